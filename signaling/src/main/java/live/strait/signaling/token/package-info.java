@@ -1,0 +1,13 @@
+/// Tokens: who may do what in which room, until when (JWT, RFC 7519).
+///
+/// A token names one room, one [Role], a subject and an expiry, and is signed with a key of the node's
+/// configuration: HS256, or Ed25519 (RFC 8037). The key says which algorithm counts, never the token. A token that
+/// is not good enough is answered with a [TokenRefusal], which holds a sentence for its bearer; nothing throws.
+///
+/// Thread rule: everything here is immutable and may be used from any thread. The clock is passed in.
+///
+/// Start reading at [TokenVerifier].
+@NullMarked
+package live.strait.signaling.token;
+
+import org.jspecify.annotations.NullMarked;
