@@ -1,0 +1,23 @@
+package live.strait.protocol.crypto;
+
+import java.nio.ByteBuffer;
+
+/// Authenticated encryption under one key, in place.
+///
+/// ```
+///  from             textFrom                     to           to + 16
+///   | associated data  | plaintext or ciphertext  |  tag        |
+/// ```
+/// Indices are absolute; neither position nor limit moves. The 96-bit initialisation vector is given as its first
+/// 32 and its last 64 bits. The caller warrants that a vector is used for one plaintext only; sealing the very
+/// same bytes again is allowed and gives the very same result.
+public interface AeadCipher {
+    int TAG_BYTES = 16;
+
+    /// Encrypts the text and writes the tag behind it, where the limit must leave room.
+    void seal(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to);
+
+    /// Checks the tag behind the text and decrypts. False for a wrong tag: the bytes are then unspecified, and are
+    /// not plaintext.
+    boolean open(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to);
+}

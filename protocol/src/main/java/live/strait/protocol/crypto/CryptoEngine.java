@@ -1,0 +1,20 @@
+package live.strait.protocol.crypto;
+
+/// Makes the ciphers of SRTP, one object per key: the port to a cryptographic library.
+///
+/// Keys are copied; a cipher lives as long as somebody refers to it, and an engine that holds native memory for
+/// it lets the collector free it.
+public interface CryptoEngine {
+    /// AES in Galois/counter mode with a 96-bit initialisation vector and a 128-bit tag.
+    ///
+    /// @param key of 16 or 32 bytes
+    AeadCipher aesGcm(byte[] key);
+
+    /// AES in counter mode.
+    ///
+    /// @param key of 16 or 32 bytes
+    CounterCipher aesCounter(byte[] key);
+
+    /// HMAC-SHA1 with the full output of 20 bytes.
+    PacketMac hmacSha1(byte[] key);
+}

@@ -1,0 +1,63 @@
+package live.strait.protocol.srtp;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import live.strait.protocol.crypto.CryptoEngine;
+
+/// Protects the RTP and RTCP packets of one direction, in place (RFC 3711 section 3.3).
+///
+/// The caller chooses the index of each RTP packet and keeps the rule of its key: one plaintext per (SSRC, index).
+/// Protecting the very same bytes again is a resend and gives the same packet. A first index lies in cycle 0, as
+/// the receiver has no other way to know it. SRTCP indices are counted here, per SSRC.
+public final class SrtpSender {
+    private static final int MAX_RTCP_INDEX = Integer.MAX_VALUE;
+
+    private final SrtpTransform transform;
+    private final SsrcTable rtcpStreams = new SsrcTable();
+    private int[] nextRtcpIndices = new int[4];
+
+    public SrtpSender(SrtpKeys keys, CryptoEngine engine) {
+        transform = SrtpTransform.of(keys, engine);
+    }
+
+    /// Encrypts the payload and appends the tag. The buffer has room for it behind the limit, which moves.
+    ///
+    /// @param extSeq the 48-bit index: rollover counter and sequence number
+    public void protectRtp(ByteBuffer packet, long extSeq) {
+        int headerBytes = RtpHeader.length(packet, packet.remaining());
+        if (headerBytes < 0) {
+            throw new IllegalArgumentException("not an RTP packet");
+        }
+        if (extSeq >>> 48 != 0 || (extSeq & 0xffff) != RtpHeader.sequenceNumber(packet)) {
+            throw new IllegalArgumentException(
+                    "index " + extSeq + " does not end in sequence number " + RtpHeader.sequenceNumber(packet));
+        }
+        transform.protectRtp(packet, headerBytes, RtpHeader.ssrc(packet), extSeq);
+    }
+
+    /// Encrypts a compound behind its first header, and appends tag and index word. The buffer has room for them
+    /// behind the limit, which moves.
+    public void protectRtcp(ByteBuffer packet) {
+        if (packet.remaining() < SrtpTransform.RTCP_HEADER_BYTES) {
+            throw new IllegalArgumentException("not an RTCP packet");
+        }
+        int ssrc = packet.getInt(packet.position() + 4);
+        transform.protectRtcp(packet, ssrc, SrtpTransform.E_BIT | nextRtcpIndex(ssrc));
+    }
+
+    private int nextRtcpIndex(int ssrc) {
+        int stream = rtcpStreams.find(ssrc);
+        if (stream < 0) {
+            stream = rtcpStreams.add(ssrc);
+            if (stream == nextRtcpIndices.length) {
+                nextRtcpIndices = Arrays.copyOf(nextRtcpIndices, 2 * stream);
+            }
+        }
+        int index = nextRtcpIndices[stream];
+        if (index == MAX_RTCP_INDEX) {
+            throw new IllegalStateException("the SRTCP indices of this key are used up (RFC 3711 section 9.2)");
+        }
+        nextRtcpIndices[stream] = index + 1;
+        return index;
+    }
+}
