@@ -21,4 +21,13 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.time.Clock")
             .because("time is a parameter; Bouncy Castle's handshake is the one declared exception");
+
+    @ArchTest
+    static final ArchRule bouncyCastleIsSeenByDtlsAlone = noClasses()
+            .that()
+            .resideOutsideOfPackage("..protocol.dtls..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..")
+            .because("it blocks, reads clocks and is slow on packets: DtlsMachine is the one door to it");
 }

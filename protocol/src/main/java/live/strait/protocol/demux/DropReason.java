@@ -18,6 +18,12 @@ public enum DropReason {
     STUN_UNAUTHENTICATED,
     /// DTLS beyond the limits of concurrent handshakes, queue or record size.
     DTLS_REFUSED,
+    /// Not made of whole DTLS records and handshake messages.
+    DTLS_MALFORMED,
+    /// DTLS before a ClientHello, or after the association has ended.
+    DTLS_UNEXPECTED,
+    /// DTLS of which no record authenticated, or all had been seen before.
+    DTLS_UNAUTHENTICATED,
     /// RTP or RTCP before the DTLS handshake has given us keys.
     SRTP_NOT_READY,
     /// SRTP authentication failed.
