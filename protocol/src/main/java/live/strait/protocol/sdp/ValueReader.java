@@ -1,0 +1,68 @@
+package live.strait.protocol.sdp;
+
+/// Reads the words of one line's value from left to right, and knows the line's number for the error.
+///
+/// Words are parted by one or more spaces; the grammar says one, peers differ.
+final class ValueReader {
+    private final int line;
+    private final String subject;
+    private final String text;
+    private int at;
+
+    /// Starts at the beginning of the value.
+    ///
+    /// @param subject what the line is called in an error, such as `a=rtpmap`
+    ValueReader(int line, String subject, String text) {
+        this.line = line;
+        this.subject = subject;
+        this.text = text;
+    }
+
+    String word(String what) throws SdpException {
+        skipSpaces();
+        int from = at;
+        while (at < text.length() && text.charAt(at) != ' ') {
+            at++;
+        }
+        if (at == from) {
+            throw malformed("has no " + what);
+        }
+        return text.substring(from, at);
+    }
+
+    long number(String what, long least, long most) throws SdpException {
+        return number(word(what), what, least, most);
+    }
+
+    /// Reads a decimal number that has been cut out of the line already.
+    long number(String word, String what, long least, long most) throws SdpException {
+        boolean digits = !word.isEmpty() && word.length() <= 18 && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        long value = digits ? Long.parseLong(word) : -1;
+        if (value < least || value > most) {
+            throw malformed("wants as " + what + " a number from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    /// All that is left, without the spaces around it; empty at the end.
+    String remainder() {
+        String rest = text.substring(at).strip();
+        at = text.length();
+        return rest;
+    }
+
+    boolean atEnd() {
+        skipSpaces();
+        return at == text.length();
+    }
+
+    SdpException malformed(String predicate) {
+        return new SdpException(line, subject + " " + predicate + ".");
+    }
+
+    private void skipSpaces() {
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+    }
+}
