@@ -36,10 +36,21 @@ public record Codec(
 
     /// `a=rtcp-fb` values that we know (RFC 4585, RFC 5104).
     public enum Feedback {
-        NACK,
-        NACK_PLI,
-        CCM_FIR,
-        TRANSPORT_CC,
-        GOOG_REMB
+        NACK("nack"),
+        NACK_PLI("nack pli"),
+        CCM_FIR("ccm fir"),
+        TRANSPORT_CC("transport-cc"),
+        GOOG_REMB("goog-remb");
+
+        private final String text;
+
+        Feedback(String text) {
+            this.text = text;
+        }
+
+        /// As it stands in `a=rtcp-fb`.
+        public String text() {
+            return text;
+        }
     }
 }

@@ -22,6 +22,7 @@ public record SessionOpened(
 
     /// What a viewer receives on one line.
     ///
+    /// @param msid the id of the MediaStream: one for the audio and video that are to be played in sync
     /// @param rtxSsrc the SSRC of retransmissions, or -1 where none was negotiated
     public record OutgoingStream(String mid, long ssrc, long rtxSsrc, String cname, String msid) {}
 }
