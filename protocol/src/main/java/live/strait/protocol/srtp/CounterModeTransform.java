@@ -34,7 +34,7 @@ final class CounterModeTransform implements SrtpTransform {
     private final byte[] sentTag = new byte[TAG_BYTES];
 
     CounterModeTransform(SrtpKeys keys, CryptoEngine engine) {
-        KeyDerivation derivation = new KeyDerivation(keys, engine);
+        KeyDerivation derivation = new KeyDerivation(keys.masterKey(), keys.masterSalt(), engine);
         int keyBytes = keys.profile().keyBytes();
         rtp = engine.aesCounter(derivation.derive(KeyDerivation.RTP_ENCRYPTION, keyBytes));
         rtcp = engine.aesCounter(derivation.derive(KeyDerivation.RTCP_ENCRYPTION, keyBytes));

@@ -27,7 +27,7 @@ final class GcmTransform implements SrtpTransform {
     private final long rtcpSaltLow;
 
     GcmTransform(SrtpKeys keys, CryptoEngine engine) {
-        KeyDerivation derivation = new KeyDerivation(keys, engine);
+        KeyDerivation derivation = new KeyDerivation(keys.masterKey(), keys.masterSalt(), engine);
         int keyBytes = keys.profile().keyBytes();
         rtp = engine.aesGcm(derivation.derive(KeyDerivation.RTP_ENCRYPTION, keyBytes));
         rtcp = engine.aesGcm(derivation.derive(KeyDerivation.RTCP_ENCRYPTION, keyBytes));

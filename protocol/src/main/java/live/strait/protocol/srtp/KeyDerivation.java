@@ -25,9 +25,9 @@ final class KeyDerivation {
     private final long saltHigh;
     private final long saltLow;
 
-    KeyDerivation(SrtpKeys keys, CryptoEngine engine) {
-        ByteBuffer block = ByteBuffer.wrap(Arrays.copyOf(keys.masterSalt(), 16));
-        keystream = engine.aesCounter(keys.masterKey());
+    KeyDerivation(byte[] masterKey, byte[] masterSalt, CryptoEngine engine) {
+        ByteBuffer block = ByteBuffer.wrap(Arrays.copyOf(masterSalt, 16));
+        keystream = engine.aesCounter(masterKey);
         saltHigh = block.getLong(0);
         saltLow = block.getLong(8);
     }

@@ -1,0 +1,176 @@
+package live.strait.protocol.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What every [CryptoEngine] must do, by published vectors: an engine passes this before it seals a packet.
+public abstract class CryptoEngineContract {
+    private static final int LEAD_BYTES = 3;
+
+    protected abstract CryptoEngine engine();
+
+    /// Test case 4 of the GCM specification (McGrew, Viega): a text that is no multiple of the block.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void gcmSealsAndOpensThePublishedVector(boolean direct) {
+        AeadCipher cipher = engine().aesGcm(hex("feffe9928665731c6d6a8f9467308308"));
+        byte[] associated = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
+        byte[] text = hex("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72"
+                + "1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
+        byte[] sealed = hex("42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e"
+                + "21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973d58e091"
+                + "5bc94fbc3221a5db94fae95ae7121a47");
+        ByteBuffer packet = buffer(direct, 200);
+        int textFrom = LEAD_BYTES + associated.length;
+        int to = textFrom + text.length;
+        packet.put(LEAD_BYTES, associated).put(textFrom, text);
+
+        cipher.seal(0xcafebabe, 0xfacedbaddecaf888L, packet, LEAD_BYTES, textFrom, to);
+        assertThat(bytes(packet, textFrom, to + AeadCipher.TAG_BYTES)).isEqualTo(sealed);
+        assertThat(bytes(packet, LEAD_BYTES, textFrom)).isEqualTo(associated);
+
+        assertThat(cipher.open(0xcafebabe, 0xfacedbaddecaf888L, packet, LEAD_BYTES, textFrom, to))
+                .isTrue();
+        assertThat(bytes(packet, textFrom, to)).isEqualTo(text);
+        assertThat(packet.position()).isZero();
+        assertThat(packet.limit()).isEqualTo(200);
+    }
+
+    /// RFC 7714 section 16.1.3: associated data alone.
+    @Test
+    void gcmTagsWithoutText() {
+        AeadCipher cipher = engine().aesGcm(hex("000102030405060708090a0b0c0d0e0f"));
+        byte[] associated = hex("8040f17b8041f8d35501a0b247616c6c696120657374206f6d6e6973"
+                + "2064697669736120696e207061727465732074726573");
+        int to = associated.length;
+        ByteBuffer packet = buffer(false, 100).put(0, associated);
+        cipher.seal(0x51753c65, 0x80c2726f20718414L, packet, 0, to, to);
+        assertThat(bytes(packet, to, to + 16)).isEqualTo(hex("22493f82d2bce397e9d79e3b19aa4216"));
+        assertThat(cipher.open(0x51753c65, 0x80c2726f20718414L, packet, 0, to, to))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void gcmOpensNothingThatWasChanged(boolean direct) {
+        AeadCipher cipher = engine().aesGcm(new byte[32]);
+        ByteBuffer packet = buffer(direct, 100);
+        cipher.seal(1, 2, packet, 0, 12, 60);
+        byte[] sealed = bytes(packet, 0, 76);
+        for (int bit = 0; bit < 8 * sealed.length; bit++) {
+            packet.put(0, sealed);
+            packet.put(bit / 8, (byte) (sealed[bit / 8] ^ (1 << (bit % 8))));
+            assertThat(cipher.open(1, 2, packet, 0, 12, 60)).as("bit %d", bit).isFalse();
+            assertThat(bytes(packet, 12, 60)).isNotEqualTo(new byte[48]);
+        }
+        packet.put(0, sealed);
+        assertThat(cipher.open(1, 3, packet, 0, 12, 60)).isFalse();
+        packet.put(0, sealed);
+        assertThat(cipher.open(1, 2, packet, 0, 12, 60)).isTrue();
+    }
+
+    @Test
+    void gcmSealsTheSameBytesAgainAndAgain() {
+        AeadCipher cipher = engine().aesGcm(new byte[16]);
+        byte[] first = null;
+        for (int round = 0; round < 4; round++) {
+            ByteBuffer packet = buffer(false, 100);
+            cipher.seal(7, 8, packet, 0, 12, 60);
+            byte[] sealed = bytes(packet, 0, 76);
+            assertThat(sealed).isEqualTo(first == null ? sealed : first);
+            first = sealed;
+        }
+    }
+
+    @Test
+    void gcmDoesNotTakeAFreshCipherForARepetition() {
+        ByteBuffer packet = buffer(false, 100);
+        engine().aesGcm(new byte[16]).seal(0, 0, packet, 0, 12, 60);
+        assertThat(engine().aesGcm(new byte[16]).open(0, 0, packet, 0, 12, 60)).isTrue();
+    }
+
+    @Test
+    void gcmSealsAnyLengthAlikeOnHeapAndDirectBuffers() {
+        CryptoEngine engine = engine();
+        AeadCipher sealer = engine.aesGcm(hex("000102030405060708090a0b0c0d0e0f"));
+        AeadCipher opener = engine.aesGcm(hex("000102030405060708090a0b0c0d0e0f"));
+        Random random = new Random(5);
+        for (int size = 0; size < 5000; size += 1 + size / 40) {
+            byte[] text = new byte[size];
+            random.nextBytes(text);
+            ByteBuffer heap = buffer(false, size + 40).put(20, text);
+            ByteBuffer direct = buffer(true, size + 40).put(20, text);
+            sealer.seal(size, -1, heap, 4, 20, 20 + size);
+            sealer.seal(size, -1, direct, 4, 20, 20 + size);
+            assertThat(heap).isEqualTo(direct);
+            assertThat(opener.open(size, -1, direct, 4, 20, 20 + size)).isTrue();
+            assertThat(bytes(direct, 20, 20 + size)).isEqualTo(text);
+        }
+    }
+
+    /// RFC 3711 appendix B.2: the keystream's first blocks and the ones where the count carries into its second
+    /// byte.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void counterModeGivesThePublishedKeystream(boolean direct) {
+        CounterCipher cipher = engine().aesCounter(hex("2b7e151628aed2a6abf7158809cf4f3c"));
+        ByteBuffer keystream = buffer(direct, 0xff02 * 16);
+        cipher.xor(0xf0f1f2f3f4f5f6f7L, 0xf8f9fafbfcfd0000L, keystream, 0, keystream.limit());
+        assertThat(bytes(keystream, 0, 48))
+                .isEqualTo(hex("e03ead0935c95e80e166b16dd92b4eb4"
+                        + "d23513162b02d0f72a43a2fe4a5f97ab"
+                        + "41e95b3bb0a2e8dd477901e4fca894c0"));
+        assertThat(bytes(keystream, 0xfeff * 16, 0xff02 * 16))
+                .isEqualTo(hex("ec8cdf7398607cb0f2d21675ea9ea1e4"
+                        + "362b7c3c6773516318a077d7fc5073ae"
+                        + "6a2cc3787889374fbeb4c81b17ba6c44"));
+    }
+
+    @Test
+    void counterModeUndoesItself() {
+        CounterCipher cipher = engine().aesCounter(new byte[16]);
+        ByteBuffer packet = buffer(false, 64).putLong(10, 42);
+        cipher.xor(1, 2, packet, 7, 50);
+        assertThat(packet.getLong(10)).isNotEqualTo(42);
+        cipher.xor(1, 2, packet, 7, 50);
+        assertThat(packet).isEqualTo(buffer(false, 64).putLong(10, 42));
+        cipher.xor(1, 2, packet, 7, 7);
+        assertThat(packet).isEqualTo(buffer(false, 64).putLong(10, 42));
+    }
+
+    /// RFC 2202 section 3, test case 1.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void hmacIsThePublishedOne(boolean direct) {
+        byte[] key = new byte[20];
+        Arrays.fill(key, (byte) 0x0b);
+        PacketMac hmac = engine().hmacSha1(key);
+        ByteBuffer packet = buffer(direct, 20).put(5, hex("4869205468657265"));
+        for (int round = 0; round < 2; round++) {
+            byte[] mac = new byte[20];
+            hmac.compute(packet, 5, 13, mac);
+            assertThat(mac).isEqualTo(hex("b617318655057264e28bc0b6fb378c8ef146be00"));
+        }
+    }
+
+    private static ByteBuffer buffer(boolean direct, int sizeBytes) {
+        return direct ? ByteBuffer.allocateDirect(sizeBytes) : ByteBuffer.allocate(sizeBytes);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer, int from, int to) {
+        byte[] bytes = new byte[to - from];
+        buffer.get(from, bytes);
+        return bytes;
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
+}
