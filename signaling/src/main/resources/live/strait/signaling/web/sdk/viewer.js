@@ -1,0 +1,162 @@
+import { FreezeMeter } from './freezes.js';
+import { withStereoOpus } from './sdp.js';
+import { Session } from './session.js';
+import { RateWindow, receiving } from './stats.js';
+
+/**
+ * @typedef {import('./session.js').SessionOptions & {
+ *   video?: HTMLVideoElement,
+ *   stereo?: boolean,
+ *   jitterBufferTargetMs?: number,
+ * }} WatchOptions
+ *
+ * - `video`: element to play in; without one, take `viewer.stream`
+ * - `stereo`: decode two channels where the host sends them
+ * - `jitterBufferTargetMs`: least delay that the browser keeps as a cushion; 0 lets it follow the network alone
+ */
+
+/**
+ * Watches one room. Made by {@link watch}.
+ *
+ * The stream stays the same object over reconnections; only its tracks are replaced. Besides the events of
+ * {@link Session} there is `picture`, once, with the first frame shown (`detail: {afterMs}`).
+ */
+export class Viewer extends Session {
+  /** What is received, for the lifetime of the viewer. */
+  stream = new MediaStream();
+
+  #video;
+  #stereo;
+  #jitterBufferTargetMs;
+  #wish = { encodingId: null, videoPaused: false };
+  #wishIsKnown = true;
+  #telling = null;
+  #freezes = new FreezeMeter();
+  #rates = new RateWindow();
+  #ratesOf = null;
+  #bornMs = performance.now();
+
+  /** @param {WatchOptions} options */
+  constructor({ video, stereo = false, jitterBufferTargetMs = 0, ...session }) {
+    super('whep', session);
+    this.#video = video ?? null;
+    this.#stereo = stereo;
+    this.#jitterBufferTargetMs = jitterBufferTargetMs;
+    if (video) {
+      video.playsInline = true;
+      video.srcObject = this.stream;
+      this.#countFrames(video);
+    }
+  }
+
+  /** The layer asked for, or null for the best that the network carries. @returns {string | null} */
+  get selected() {
+    return this.#wish.encodingId;
+  }
+
+  /** @returns {boolean} */
+  get isVideoPaused() {
+    return this.#wish.videoPaused;
+  }
+
+  /**
+   * Asks for a layer by its rid, as in the room's `layers`; null leaves the choice to the relay.
+   *
+   * @param {string | null} rid
+   * @returns {Promise<void>} when the relay knows
+   */
+  select(rid) {
+    return this.#tell({ ...this.#wish, encodingId: rid });
+  }
+
+  /**
+   * Stops or resumes video on its way to us; sound goes on.
+   *
+   * @param {boolean} paused
+   * @returns {Promise<void>} when the relay knows
+   */
+  pauseVideo(paused) {
+    if (paused) this.#freezes.suspend();
+    return this.#tell({ ...this.#wish, videoPaused: paused });
+  }
+
+  /** Rates over the last two seconds, totals of the link, and frozen time since the first picture. */
+  async stats() {
+    const pc = this.peerConnection;
+    if (!pc || pc.connectionState === 'closed') return null;
+    const report = await pc.getStats();
+    if (pc !== this.#ratesOf) this.#rates.clear();
+    this.#ratesOf = pc;
+    this.#rates.push(report, performance.now());
+    if (!this.#owesPicture()) this.#freezes.suspend();
+    return { ...receiving(report, this.#rates), frozen: this.#freezes.snapshot(performance.now()) };
+  }
+
+  prepare(pc) {
+    pc.addTransceiver('audio', { direction: 'recvonly' });
+    pc.addTransceiver('video', { direction: 'recvonly' });
+    pc.addEventListener('track', ({ track, receiver }) => {
+      keepLow(receiver, this.#jitterBufferTargetMs);
+      for (const old of this.stream.getTracks()) if (old.kind === track.kind) this.stream.removeTrack(old);
+      this.stream.addTrack(track);
+      this.#video?.play().catch(() => {}); // Refused with sound on before a gesture: the page's to resolve.
+    });
+  }
+
+  localSdp(sdp) {
+    return this.#stereo ? withStereoOpus(sdp) : sdp;
+  }
+
+  onOpened() {
+    this.#wishIsKnown = this.#wish.encodingId === null && !this.#wish.videoPaused;
+    if (!this.#wishIsKnown) this.#tell(this.#wish).catch(() => {});
+  }
+
+  endsWith(status) {
+    if (status.phase !== 'live') this.#freezes.suspend();
+    return status.phase === 'ended';
+  }
+
+  /** One request at a time, and the last wish wins: a person who plays with the menu must not end on an earlier choice. */
+  async #tell(wish) {
+    this.#wish = wish;
+    this.#wishIsKnown = false;
+    this.#telling ??= this.#tellUntilKnown().finally(() => (this.#telling = null));
+    return this.#telling;
+  }
+
+  async #tellUntilKnown() {
+    while (!this.#wishIsKnown) {
+      const resource = this.link?.resource;
+      if (!resource) return; // Told once there is a session: onOpened().
+      this.#wishIsKnown = true;
+      await resource.selectLayer(this.#wish);
+    }
+  }
+
+  #owesPicture() {
+    const onAir = this.room === null || this.room.phase === 'live';
+    return onAir && !document.hidden && !this.#wish.videoPaused && !this.#video?.paused;
+  }
+
+  #countFrames(video) {
+    if (!('requestVideoFrameCallback' in video)) return;
+    const onFrame = (_now, frame) => {
+      const isFirst = !this.#freezes.hasPicture;
+      if (!this.#owesPicture()) this.#freezes.suspend();
+      this.#freezes.onFrame(frame.presentationTime, frame.presentedFrames);
+      if (isFirst) {
+        const afterMs = performance.now() - this.#bornMs;
+        this.dispatchEvent(new CustomEvent('picture', { detail: { afterMs } }));
+      }
+      video.requestVideoFrameCallback(onFrame);
+    };
+    video.requestVideoFrameCallback(onFrame);
+  }
+}
+
+/** `jitterBufferTarget` is the standard's name and in milliseconds, `playoutDelayHint` Chromium's older one in seconds. */
+function keepLow(receiver, targetMs) {
+  if ('jitterBufferTarget' in receiver) receiver.jitterBufferTarget = targetMs;
+  else if ('playoutDelayHint' in receiver) receiver.playoutDelayHint = targetMs / 1000;
+}
