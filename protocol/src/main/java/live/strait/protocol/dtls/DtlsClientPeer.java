@@ -21,7 +21,7 @@ final class DtlsClientPeer extends AbstractTlsClient {
     private final DtlsOptions options;
 
     DtlsClientPeer(SrtpAgreement agreement, DtlsOptions options) {
-        super(SrtpAgreement.CRYPTO);
+        super(DtlsCrypto.INSTANCE);
         this.agreement = agreement;
         this.options = options;
     }

@@ -22,7 +22,7 @@ final class DtlsServerPeer extends AbstractTlsServer {
     private final DtlsOptions options;
 
     DtlsServerPeer(SrtpAgreement agreement, DtlsOptions options) {
-        super(SrtpAgreement.CRYPTO);
+        super(DtlsCrypto.INSTANCE);
         this.agreement = agreement;
         this.options = options;
     }

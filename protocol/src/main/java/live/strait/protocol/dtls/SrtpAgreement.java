@@ -1,7 +1,6 @@
 package live.strait.protocol.dtls;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
@@ -25,7 +24,6 @@ import org.bouncycastle.tls.UseSRTPData;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /// What server and client agree on in the same way: identities, SRTP profile, SRTP keys (RFC 5764, RFC 8827).
@@ -33,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// Lives for one handshake, on its virtual thread. The keys are there once the peer's certificate has matched the
 /// SDP, a profile is agreed on, and the handshake has ended.
 final class SrtpAgreement {
-    static final BcTlsCrypto CRYPTO = new BcTlsCrypto(new SecureRandom());
-
     /// AES-128-GCM first: what RFC 8827 section 6.5 asks of all, and the cheapest. Our certificate is ECDSA; the
     /// RSA suites are for a server that we are client of.
     static final int[] CIPHER_SUITES = {
@@ -71,9 +67,9 @@ final class SrtpAgreement {
     TlsCredentialedSigner credentials(TlsContext context) throws IOException {
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),
-                CRYPTO,
+                DtlsCrypto.INSTANCE,
                 ours.privateKey(),
-                new Certificate(new TlsCertificate[] {CRYPTO.createCertificate(ours.certificate())}),
+                new Certificate(new TlsCertificate[] {DtlsCrypto.INSTANCE.createCertificate(ours.certificate())}),
                 new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
     }
 
