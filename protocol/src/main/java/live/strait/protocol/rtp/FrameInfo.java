@@ -35,6 +35,9 @@ public final class FrameInfo {
     /// The picture id (7 or 15 bits) or the frame number of a dependency descriptor (16 bits); -1 if there is none.
     public int pictureId;
 
+    /// How wide the picture id is: 7, 15 or 16 bits; 0 if there is none.
+    public int pictureIdBits;
+
     /// The number of the latest base layer picture, 8 bits; -1 if there is none.
     public int tl0PicIdx;
 
@@ -49,6 +52,7 @@ public final class FrameInfo {
         interPicturePredicted = true;
         discardable = false;
         pictureId = -1;
+        pictureIdBits = 0;
         tl0PicIdx = -1;
     }
 }

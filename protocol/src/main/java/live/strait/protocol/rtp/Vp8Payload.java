@@ -28,7 +28,6 @@ public final class Vp8Payload {
     static final int HAS_TL0PICIDX = 0x40;
     static final int HAS_TID = 0x20;
     static final int HAS_KEYIDX = 0x10;
-    static final int LONG_PICTURE_ID = 0x80;
 
     private static final int NON_REFERENCE = 0x20;
     private static final int START_OF_PARTITION = 0x10;
@@ -77,7 +76,7 @@ public final class Vp8Payload {
             if (at >= end) {
                 return -1;
             }
-            at += (packet.get(at) & LONG_PICTURE_ID) != 0 ? 2 : 1;
+            at += PictureId.length(packet, at);
         }
         at += (fields & HAS_TL0PICIDX) != 0 ? 1 : 0;
         at += (fields & (HAS_TID | HAS_KEYIDX)) != 0 ? 1 : 0;
@@ -88,12 +87,8 @@ public final class Vp8Payload {
         int at = extensionOffset;
         int fields = packet.get(at++);
         if ((fields & HAS_PICTURE_ID) != 0) {
-            if ((packet.get(at) & LONG_PICTURE_ID) != 0) {
-                into.pictureId = packet.getShort(at) & 0x7FFF;
-                at += 2;
-            } else {
-                into.pictureId = packet.get(at++) & 0x7F;
-            }
+            PictureId.read(packet, at, into);
+            at += PictureId.length(packet, at);
         }
         if ((fields & HAS_TL0PICIDX) != 0) {
             into.tl0PicIdx = packet.get(at++) & 0xFF;

@@ -27,7 +27,6 @@ import java.nio.ByteBuffer;
 /// spatial layer of a picture is a frame of its own with its own B and E; the marker ends the picture.
 public final class Vp9Payload {
     static final int HAS_PICTURE_ID = 0x80;
-    static final int LONG_PICTURE_ID = 0x80;
     static final int HAS_LAYERS = 0x20;
     static final int FLEXIBLE = 0x10;
 
@@ -78,8 +77,7 @@ public final class Vp9Payload {
             return false;
         }
         if ((first & HAS_PICTURE_ID) != 0) {
-            boolean isLong = (packet.get(offset + 1) & LONG_PICTURE_ID) != 0;
-            into.pictureId = isLong ? packet.getShort(offset + 1) & 0x7FFF : packet.get(offset + 1) & 0x7F;
+            PictureId.read(packet, offset + 1, into);
         }
         into.startOfFrame = (first & BEGIN) != 0;
         into.endOfFrame = (first & END) != 0;
@@ -98,7 +96,7 @@ public final class Vp9Payload {
         if (at >= end) {
             return -1;
         }
-        at += (packet.get(at) & LONG_PICTURE_ID) != 0 ? 2 : 1;
+        at += PictureId.length(packet, at);
         return at <= end ? at : -1;
     }
 
