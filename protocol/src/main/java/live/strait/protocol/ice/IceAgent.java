@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All times are nanoseconds of the owner's monotonic clock. After each `receive`, `onTimeout` or `restart` the
 /// owner drains `pollTransmit` and `pollEvent`, and asks `nextDeadline` again.
-public sealed interface IceAgent permits IceLiteAgent {
+public sealed interface IceAgent permits IceLiteAgent, IceClientAgent {
 
     /// Takes one STUN message from `from`; null when it was handled, else why it was dropped.
     @Nullable

@@ -19,7 +19,11 @@ public final class IceLiteAgent implements IceAgent {
     private final PathTable paths;
     private final Outbox outbox = new Outbox();
     private final CheckAnswerer answerer = new CheckAnswerer(outbox, false);
-    private final RecentTransactions transactions = new RecentTransactions();
+    /// The transactions of the last checks, so that a copy is not mistaken for news. STUN has no protection against
+    /// replay: whoever has seen a nomination could send it again from an address of its own and pull the media
+    /// there, and a copy that a slow network delivers late would move the path back. A copy is answered where its
+    /// original came from, and selects nothing. Browsers check up to 20 times a second: three seconds' worth.
+    private final TransactionRing transactions = new TransactionRing(64);
     private final StunView stun = new StunView();
 
     private Generation inUse;

@@ -15,6 +15,9 @@ import java.time.Duration;
 ///   and a lost first check should not cost half a second: 200 ms
 /// @param consentInterval time between two consent checks, each randomised by 0.8 to 1.2 (RFC 7675 section 5.1):
 ///   5 s
+/// @param answerPatience when a consent check has no answer for this and nothing else was heard either, the path
+///   is in doubt and all candidates are checked again: 1 s is longer than the round trip of any link that carries
+///   a show
 /// @param consentExpiry consent is lost when no check was answered for this (RFC 7675 section 5.1): 30 s
 /// @param maxPaths validated addresses that are remembered for one session. A browser with Wi-Fi, mobile data,
 ///     IPv4, IPv6, UDP and TCP has eight; 16 leave room for the ports of a restless NAT
@@ -24,6 +27,7 @@ public record IceOptions(
         Duration checkPacing,
         Duration checkRetransmit,
         Duration consentInterval,
+        Duration answerPatience,
         Duration consentExpiry,
         int maxPaths) {
 
@@ -33,6 +37,7 @@ public record IceOptions(
             Duration.ofMillis(50),
             Duration.ofMillis(200),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(30),
             16);
 
@@ -44,6 +49,13 @@ public record IceOptions(
 
     public IceOptions withConsentInterval(Duration interval) {
         return new IceOptions(
-                firstCheckExpiry, expiry, checkPacing, checkRetransmit, interval, consentExpiry, maxPaths);
+                firstCheckExpiry,
+                expiry,
+                checkPacing,
+                checkRetransmit,
+                interval,
+                answerPatience,
+                consentExpiry,
+                maxPaths);
     }
 }
