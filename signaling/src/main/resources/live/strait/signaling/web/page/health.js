@@ -65,7 +65,7 @@ function newRow() {
 }
 
 function rows(stats) {
-  const top = stats?.layers.at(-1);
+  const top = stats?.layers.findLast((layer) => layer.bitrateBps > 0);
   return [
     ['Round trip', milliseconds(stats?.rttMs)],
     ['Packets lost', percent(stats?.lossPercent)],

@@ -45,13 +45,10 @@ export class Sparkline {
     context.lineJoin = 'round';
     context.strokeStyle = color;
     context.stroke(line);
-    const fill = context.createLinearGradient(0, 0, 0, height);
-    fill.addColorStop(0, color);
-    fill.addColorStop(1, 'transparent');
     line.lineTo(width, height);
     line.lineTo(width - (this.#values.length - 1) * (width / (POINTS - 1)), height);
-    context.globalAlpha = 0.22;
-    context.fillStyle = fill;
+    context.globalAlpha = 0.12;
+    context.fillStyle = color;
     context.fill(line);
   }
 

@@ -149,7 +149,7 @@ function showAir(phase) {
   setText(byId('badge'), BADGES[phase]);
   byId('go-live').hidden = onAir;
   byId('stop').hidden = !onAir;
-  byId('codec').disabled = onAir;
+  for (const id of ['codec', 'stereo']) byId(id).disabled = onAir; // Agreed on with the node when going live.
   showClock();
 }
 
@@ -211,5 +211,6 @@ setText(byId('room-name'), room);
 window.strait = { publisher: null };
 for (const option of [...byId('codec').options]) if (!canSend(option.value)) option.remove();
 showLink();
+byId('settings').open = matchMedia('(min-width: 901px)').matches;
 await choose(sourceName, sourceName !== 'camera' || (await cameraIsGranted()));
 if (query.has('live') && source) goLive();

@@ -49,14 +49,15 @@ function drawDigits(context, nowMs) {
   const now = new Date(nowMs);
   const two = (part) => String(part).padStart(2, '0');
   const seconds = `${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`;
+  context.textBaseline = 'alphabetic';
   context.fillStyle = '#f2f6f8';
   context.textAlign = 'left';
-  context.textBaseline = 'alphabetic';
   context.font = '700 168px ui-monospace, "Liberation Mono", monospace';
-  context.fillText(seconds, 96, 420);
+  context.fillText(seconds, 92, 420);
   context.fillStyle = '#4fc0d3';
-  context.font = '700 84px ui-monospace, "Liberation Mono", monospace';
-  context.fillText(`.${String(now.getMilliseconds()).padStart(3, '0')}`, 920, 420);
+  context.textAlign = 'right';
+  context.font = '700 96px ui-monospace, "Liberation Mono", monospace';
+  context.fillText(`.${String(now.getMilliseconds()).padStart(3, '0')}`, WIDTH - 92, 420);
 }
 
 /** Once along the line in two seconds. */

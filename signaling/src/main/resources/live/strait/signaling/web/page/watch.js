@@ -8,6 +8,9 @@ import { Veil } from './veil.js';
 /** Controls go out of the picture's way after this long without a movement. */
 const IDLE_AFTER_MS = 3000;
 
+/** A link that comes back within this was hardly missed; the picture is not covered for it. */
+const RECONNECT_VEIL_AFTER_MS = 800;
+
 const { room, token } = pageAddress();
 const video = byId('video');
 const stage = byId('stage');
@@ -16,6 +19,9 @@ const panel = new StatsPanel();
 let viewer;
 let quality;
 let hasPicture = false;
+/** True while sound could be heard: an offer to turn it on makes no sense before. */
+let canHear = false;
+let reconnectingSinceMs = 0;
 
 /** Opens the viewer; again after a refusal that the user wants to try once more. */
 function join() {
@@ -23,7 +29,8 @@ function join() {
   viewer = watch({ room, token, video });
   quality = new QualityMenu(viewer);
   window.strait = { viewer };
-  viewer.addEventListener('state', show);
+  if (document.hidden) pauseUnlessSeen();
+  viewer.addEventListener('state', onState);
   viewer.addEventListener('room', show);
   viewer.addEventListener('picture', () => {
     hasPicture = true;
@@ -31,8 +38,16 @@ function join() {
   });
   viewer.addEventListener('stats', ({ detail }) => {
     panel.show(detail);
-    quality.showHeight(detail.video?.height ?? 0);
+    if (viewer.room?.phase !== 'interrupted') quality.showHeight(detail.video?.height ?? 0);
   });
+  show();
+}
+
+function onState({ detail }) {
+  if (detail.state === 'reconnecting') {
+    reconnectingSinceMs = performance.now();
+    setTimeout(show, RECONNECT_VEIL_AFTER_MS);
+  }
   show();
 }
 
@@ -46,9 +61,12 @@ function show() {
   count.hidden = !status;
   if (status) setText(count, viewers(status.viewers));
   quality.showLayers(status?.layers ?? []);
+  if (phase !== 'live') quality.showHeight(0);
+  byId('controls').hidden = phase === 'failed';
   const message = messageFor(phase);
   if (message) veil.show(message);
   else veil.hide();
+  canHear = phase === 'live' && hasPicture;
   showSound();
 }
 
@@ -73,13 +91,14 @@ function messageFor(phase) {
     case 'connecting':
       return { icon: 'waves', title: 'Connecting', text: 'One moment …', mood: 'busy' };
     case 'reconnecting':
+      if (hasPicture && performance.now() < reconnectingSinceMs + RECONNECT_VEIL_AFTER_MS) return null;
       return { icon: 'waves', title: 'Finding the way back', text: 'Your network was interrupted. The picture returns by itself.', mood: 'busy', overPicture: hasPicture };
     case 'waiting':
       return { icon: 'hourglass', title: 'Starting soon', text: 'The host is not here yet. Stay on this page: it begins by itself.' };
     case 'interrupted':
       return { icon: 'waves', title: 'The host will be right back', text: 'The connection to the host was interrupted. It goes on by itself.', mood: 'busy', overPicture: hasPicture };
     case 'ended':
-      return { icon: 'done', title: 'The show has ended', text: 'Thank you for watching.', overPicture: hasPicture };
+      return { icon: 'done', title: 'The show has ended', text: 'Thank you for watching.' };
     case 'failed':
       return { icon: 'alert', title: 'This show cannot be watched', text: viewer.error?.message ?? '', mood: 'bad', button: { label: 'Try again', act: join } };
     default:
@@ -100,7 +119,7 @@ function showSound() {
   byId('sound').setAttribute('aria-pressed', String(!silent));
   byId('sound-icon').setAttribute('href', iconHref(silent ? 'muted' : 'volume'));
   byId('volume').value = silent ? 0 : video.volume;
-  byId('unmute').hidden = !video.muted || !hasPicture || viewer.state !== 'live';
+  byId('unmute').hidden = !video.muted || !canHear;
 }
 
 byId('unmute').addEventListener('click', () => setMuted(false));
@@ -111,7 +130,7 @@ byId('volume').addEventListener('input', ({ target }) => {
 });
 video.addEventListener('volumechange', showSound);
 video.addEventListener('click', () => {
-  if (video.muted && hasPicture) setMuted(false);
+  if (video.muted && canHear) setMuted(false);
 });
 
 // --- hidden, small, large ---

@@ -61,9 +61,7 @@ export class Link {
     this.#media.prepare(pc);
     const offer = await pc.createOffer();
     const sdp = this.#media.localSdp(offer.sdp);
-    const posted = this.#post(sdp);
-    await pc.setLocalDescription({ type: 'offer', sdp });
-    const resource = await posted;
+    const [resource] = await Promise.all([this.#post(sdp), pc.setLocalDescription({ type: 'offer', sdp })]);
     if (this.#closed) return;
     // Used by a restart: the first try is made with the addresses at hand.
     if (resource.iceServers.length > 0) pc.setConfiguration({ ...pc.getConfiguration(), iceServers: resource.iceServers });
@@ -126,7 +124,6 @@ export class Link {
     if (this.#restarting || this.#closed) return;
     this.#restarting = true;
     clearTimeout(this.#timer);
-    this.onInterrupted();
     const { pc } = this;
     try {
       const answer = pc.currentRemoteDescription.sdp;

@@ -1,6 +1,9 @@
 import { Backoff } from './backoff.js';
 import { Refusal } from './resource.js';
 
+/** A node tells at least every 2 s how the room is; a feed this quiet hangs on a network that is gone. */
+const QUIET_MS = 10_000;
+
 /**
  * @typedef {object} RoomStatus
  * @property {string} room
@@ -67,19 +70,29 @@ export class RoomFeed {
     }
   }
 
-  async #read(signal, backoff) {
-    const headers = { Accept: 'text/event-stream', ...(this.#token && { Authorization: `Bearer ${this.#token}` }) };
-    const response = await fetch(this.#url, { headers, signal, cache: 'no-store', credentials: 'omit' });
-    if (!response.ok) throw await Refusal.of(response);
+  async #read(closed, backoff) {
+    const quiet = new AbortController();
+    const signal = AbortSignal.any([closed, quiet.signal]);
+    let timer = setTimeout(() => quiet.abort(), QUIET_MS);
     const parser = new EventParser((data) => {
+      if (closed.aborted) return; // Closed by what the event before it brought.
+      clearTimeout(timer);
+      timer = setTimeout(() => quiet.abort(), QUIET_MS);
       backoff.reset();
       this.#onStatus(JSON.parse(data));
     });
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      parser.push(value);
+    try {
+      const headers = { Accept: 'text/event-stream', ...(this.#token && { Authorization: `Bearer ${this.#token}` }) };
+      const response = await fetch(this.#url, { headers, signal, cache: 'no-store', credentials: 'omit' });
+      if (!response.ok) throw await Refusal.of(response);
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        parser.push(value);
+      }
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

@@ -130,7 +130,12 @@ export class Viewer extends Session {
       const resource = this.link?.resource;
       if (!resource) return; // Told once there is a session: onOpened().
       this.#wishIsKnown = true;
-      await resource.selectLayer(this.#wish);
+      try {
+        await resource.selectLayer(this.#wish);
+      } catch (error) {
+        this.#wishIsKnown = false;
+        if (resource === this.link?.resource) throw error;
+      }
     }
   }
 
