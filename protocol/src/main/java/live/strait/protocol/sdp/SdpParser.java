@@ -83,7 +83,7 @@ final class SdpParser {
         if (line.length() < 2 || line.charAt(1) != '=' || KNOWN_TYPES.indexOf(line.charAt(0)) < 0) {
             throw new SdpException(number, "a line begins with one of the letters " + KNOWN_TYPES + " and '='.");
         }
-        if (line.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+        if (hasControlCharacter(line)) {
             throw new SdpException(number, "there is a control character in it.");
         }
         String value = line.substring(2).strip();
@@ -95,6 +95,15 @@ final class SdpParser {
             case 'a' -> current.attributes.add(attribute(number, value));
             default -> current.lines.add(new Line(line.charAt(0), value));
         }
+    }
+
+    private static boolean hasControlCharacter(String line) {
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ' && line.charAt(i) != '\t') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void requireVersion(int number, String value) throws SdpException {

@@ -36,12 +36,24 @@ final class ValueReader {
 
     /// Reads a decimal number that has been cut out of the line already.
     long number(String word, String what, long least, long most) throws SdpException {
-        boolean digits = !word.isEmpty() && word.length() <= 18 && word.chars().allMatch(c -> c >= '0' && c <= '9');
-        long value = digits ? Long.parseLong(word) : -1;
+        long value = decimal(word);
         if (value < least || value > most) {
             throw malformed("wants as " + what + " a number from " + least + " to " + most);
         }
         return value;
+    }
+
+    /// The value of up to 18 digits, or -1.
+    private static long decimal(String word) {
+        long value = 0;
+        for (int i = 0; i < word.length(); i++) {
+            int digit = word.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return word.isEmpty() || word.length() > 18 ? -1 : value;
     }
 
     /// All that is left, without the spaces around it; empty at the end.

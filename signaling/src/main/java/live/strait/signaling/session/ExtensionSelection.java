@@ -1,6 +1,7 @@
 package live.strait.signaling.session;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which header extensions the answer keeps, with the offer's ids; one instance looks at all lines of one offer.
 ///
-/// Bundled lines share their ids. An id that another line has given another meaning is left out, so that a packet
-/// can be read before its line is known.
+/// Over all bundled lines an id has one meaning and a meaning one id (RFC 9143 section 9.2), so that a packet can
+/// be read before its line is known. What a later line says differently is left out there.
 final class ExtensionSelection {
     private static final Set<HeaderExtension> OF_A_HOST = EnumSet.allOf(HeaderExtension.class);
 
@@ -35,6 +36,7 @@ final class ExtensionSelection {
 
     private final Purpose purpose;
     private final Map<Integer, HeaderExtension> meaningOfId = new HashMap<>();
+    private final Map<HeaderExtension, Integer> idOfMeaning = new EnumMap<>(HeaderExtension.class);
 
     ExtensionSelection(Purpose purpose) {
         this.purpose = purpose;
@@ -57,6 +59,7 @@ final class ExtensionSelection {
             HeaderExtension extension = HeaderExtension.of(extmap.uri());
             if (extension != null && extmap.equals(offered.get(extension))) {
                 meaningOfId.put(extmap.id(), extension);
+                idOfMeaning.put(extension, extmap.id());
                 offered.remove(extension);
                 Direction direction = extmap.direction();
                 kept.add(new Extmap(extmap.id(), direction == null ? null : direction.reversed(), extmap.uri(), ""));
@@ -66,7 +69,7 @@ final class ExtensionSelection {
     }
 
     private Map<HeaderExtension, Extmap> usable(MediaDescription section) {
-        Map<HeaderExtension, Extmap> usable = new HashMap<>();
+        Map<HeaderExtension, Extmap> usable = new EnumMap<>(HeaderExtension.class);
         Set<Integer> idsOfLine = new HashSet<>();
         for (Extmap extmap : section.attributes().all(Extmap.class)) {
             HeaderExtension extension = HeaderExtension.of(extmap.uri());
@@ -76,7 +79,8 @@ final class ExtensionSelection {
                     && extmap.isUsable()
                     && flowsOurWay(extmap.direction())
                     && (purpose == Purpose.PUBLISH ? OF_A_HOST : OF_A_VIEWER).contains(extension)
-                    && meaningOfId.getOrDefault(extmap.id(), extension) == extension) {
+                    && meaningOfId.getOrDefault(extmap.id(), extension) == extension
+                    && idOfMeaning.getOrDefault(extension, extmap.id()) == extmap.id()) {
                 usable.putIfAbsent(extension, extmap);
             }
         }

@@ -77,11 +77,25 @@ record OfferedCodec(Codec codec, String encoding, @Nullable String fmtp) {
     private static Set<Integer> payloadTypes(MediaDescription section) {
         Set<Integer> payloadTypes = new LinkedHashSet<>();
         for (String format : section.formats()) {
-            if (format.matches("\\d{1,3}") && Integer.parseInt(format) <= 127) {
-                payloadTypes.add(Integer.parseInt(format));
+            int payloadType = payloadType(format);
+            if (payloadType >= 0) {
+                payloadTypes.add(payloadType);
             }
         }
         return payloadTypes;
+    }
+
+    /// Reads a payload type, or gives -1 for anything else, such as the format of a data channel.
+    private static int payloadType(String word) {
+        int value = 0;
+        for (int i = 0; i < word.length(); i++) {
+            int digit = word.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || value > 127) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return word.isEmpty() || value > 127 ? -1 : value;
     }
 
     /// `rtx` names the payload type it repeats by `apt` (RFC 4588 section 8.1).
@@ -92,10 +106,7 @@ record OfferedCodec(Codec codec, String encoding, @Nullable String fmtp) {
             Rtpmap rtpmap = rtpmaps.get(payloadType);
             Fmtp fmtp = fmtps.get(payloadType);
             if (rtpmap != null && fmtp != null && rtpmap.encoding().equalsIgnoreCase("rtx")) {
-                String apt = fmtp.parameters().getOrDefault("apt", "");
-                if (apt.matches("\\d{1,3}")) {
-                    rtx.putIfAbsent(Integer.parseInt(apt), payloadType);
-                }
+                rtx.putIfAbsent(payloadType(fmtp.parameters().getOrDefault("apt", "")), payloadType);
             }
         }
         return rtx;
@@ -126,9 +137,11 @@ record OfferedCodec(Codec codec, String encoding, @Nullable String fmtp) {
     private static Set<Codec.Feedback> feedback(List<RtcpFeedback> offered, int payloadType) {
         Set<Codec.Feedback> known = EnumSet.noneOf(Codec.Feedback.class);
         for (RtcpFeedback feedback : offered) {
-            for (Codec.Feedback kind : Codec.Feedback.values()) {
-                if (feedback.appliesTo(payloadType) && feedback.kind().equalsIgnoreCase(kind.text())) {
-                    known.add(kind);
+            if (feedback.appliesTo(payloadType)) {
+                for (Codec.Feedback kind : Codec.Feedback.values()) {
+                    if (feedback.kind().equalsIgnoreCase(kind.text())) {
+                        known.add(kind);
+                    }
                 }
             }
         }
