@@ -22,8 +22,6 @@ public final class Av1Payload {
     private static final int OBU_HAS_EXTENSION = 0x04;
     private static final int OBU_SEQUENCE_HEADER = 1;
     private static final int OBU_TILE_GROUP = 4;
-    private static final int LEB128_MAX_BYTES = 8;
-    private static final long MALFORMED = -1;
 
     private Av1Payload() {}
 
@@ -43,14 +41,14 @@ public final class Av1Payload {
         for (int element = 1; at < end; element++) {
             int size = end - at;
             if (counted == 0 || element < counted) {
-                long prefix = readLeb128(packet, at, end);
-                if (prefix == MALFORMED) {
+                long prefix = Leb128.read(packet, at, end);
+                if (prefix == Leb128.MALFORMED) {
                     return false;
                 }
-                at += (int) (prefix >>> 32);
-                size = (int) prefix;
+                at += Leb128.length(prefix);
+                size = Leb128.value(prefix);
             }
-            if (size < 0 || size > end - at) {
+            if (size > end - at) {
                 return false;
             }
             if (size > 0 && (element > 1 || !continues)) {
@@ -80,18 +78,5 @@ public final class Av1Payload {
             into.temporalId = layers >> 5;
             into.spatialId = layers >> 3 & 0x03;
         }
-    }
-
-    /// The number in the low word and the bytes it took in the high one, or -1 when it does not fit.
-    private static long readLeb128(ByteBuffer packet, int from, int end) {
-        long value = 0;
-        for (int i = 0; i < LEB128_MAX_BYTES && from + i < end; i++) {
-            int next = packet.get(from + i);
-            value |= (next & 0x7FL) << (7 * i);
-            if ((next & 0x80) == 0) {
-                return value > Integer.MAX_VALUE ? MALFORMED : (i + 1L) << 32 | value;
-            }
-        }
-        return MALFORMED;
     }
 }

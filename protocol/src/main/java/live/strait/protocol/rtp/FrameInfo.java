@@ -23,7 +23,8 @@ public final class FrameInfo {
     /// 0 is the base layer.
     public int spatialId;
 
-    /// From this frame on, a receiver of lower temporal layers may take this temporal layer too.
+    /// From this frame on, a receiver of lower temporal layers may take this temporal layer too. Says nothing of
+    /// the base layer, which everybody takes.
     public boolean switchUp;
 
     /// The frame refers to earlier pictures; without, a receiver may switch up to this spatial layer here.
