@@ -30,4 +30,13 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.bouncycastle..")
             .because("it blocks, reads clocks and is slow on packets: DtlsMachine is the one door to it");
+
+    @ArchTest
+    static final ArchRule ice4jIsSeenByTheStunCodecAlone = noClasses()
+            .that()
+            .doNotHaveSimpleName("StunCodec")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.ice4j..")
+            .because("its decoder trusts its input, and its agents have threads and sockets");
 }

@@ -21,8 +21,9 @@ public final class IceLiteAgent implements IceAgent {
     private final CheckAnswerer answerer = new CheckAnswerer(outbox, false);
     /// The transactions of the last checks, so that a copy is not mistaken for news. STUN has no protection against
     /// replay: whoever has seen a nomination could send it again from an address of its own and pull the media
-    /// there, and a copy that a slow network delivers late would move the path back. A copy is answered where its
-    /// original came from, and selects nothing. Browsers check up to 20 times a second: three seconds' worth.
+    /// there, and a copy that a slow network delivers late would move the path back. A copy is answered on a
+    /// validated path, but selects nothing and is no sign of life. Browsers check up to 20 times a second: three
+    /// seconds' worth.
     private final TransactionRing transactions = new TransactionRing(64);
     private final StunView stun = new StunView();
 
@@ -152,25 +153,29 @@ public final class IceLiteAgent implements IceAgent {
         if (!stun.isSignedBy(generation.localKey())) {
             return DropReason.STUN_UNAUTHENTICATED;
         }
-        boolean known = paths.contains(from);
-        boolean fresh = transactions.add(stun.transactionPrefix());
-        if (!fresh && !known) {
+        // Older libjuice nominates with the transaction of its first check: with the flag it is another one.
+        long transaction = stun.transactionPrefix();
+        boolean copy = !transactions.add(stun.useCandidate() ? ~transaction : transaction);
+        if (copy && !paths.contains(from)) {
             return DropReason.DUPLICATE;
         }
-        if (!answerer.answer(stun, generation.localKey(), from)) {
-            if (paths.heard(nowNanos, from)) {
-                onLife(nowNanos);
-            }
-            return null;
+        boolean accepted = answerer.answer(stun, generation.localKey(), from);
+        if (!copy && accepted) {
+            onAccepted(nowNanos, generation, from);
+        } else if (!copy && paths.heard(nowNanos, from)) {
+            onLife(nowNanos);
         }
+        return null;
+    }
+
+    private void onAccepted(long nowNanos, Generation generation, PeerAddress from) {
         paths.validate(nowNanos, from);
         onLife(nowNanos);
-        if (fresh && stun.useCandidate()) {
+        if (stun.useCandidate()) {
             onNominated(generation, from);
         } else if (paths.selected() == null) {
             select(from);
         }
-        return null;
     }
 
     private void onNominated(Generation generation, PeerAddress from) {

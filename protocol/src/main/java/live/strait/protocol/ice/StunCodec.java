@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.List;
 import org.ice4j.StunException;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
@@ -32,26 +33,25 @@ public final class StunCodec {
 
     private StunCodec() {}
 
-    /// Runs every kind of message through its writer and its reader, so that no viewer waits for classes to load
-    /// and for code to be compiled: called at the start of the node.
+    /// Lets a client and a lite agent connect some times over, so that no viewer waits for classes to load:
+    /// called at the start of the node.
     public static void warmUp() {
         SecureRandom random = new SecureRandom();
-        IceCredentials credentials = IceCredentials.random(random);
-        IntegrityKey key = new IntegrityKey(credentials.password());
-        PeerAddress loopback = PeerAddress.udp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
-        byte[] transactionId = new byte[12];
-        StunView view = new StunView();
-        for (int round = 0; round < 200; round++) {
-            random.nextBytes(transactionId);
-            byte[] request =
-                    bindingRequest(transactionId, credentials.ufrag() + ":" + credentials.ufrag(), 1, 1, true, key);
-            boolean verified = view.wrap(ByteBuffer.wrap(request))
-                    && view.isSignedBy(key)
-                    && view.wrap(ByteBuffer.wrap(success(view, loopback, key)))
-                    && view.isSignedBy(key)
-                    && view.wrap(ByteBuffer.wrap(error(view, ROLE_CONFLICT, "Role Conflict", key)));
-            if (!verified) {
-                throw new IllegalStateException("the STUN codec does not read its own messages");
+        PeerAddress address = PeerAddress.udp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
+        IceTransmit out = new IceTransmit();
+        for (int round = 0; round < 100; round++) {
+            IceCredentials ours = IceCredentials.random(random);
+            IceCredentials theirs = IceCredentials.random(random);
+            IceLiteAgent lite = new IceLiteAgent(ours, theirs, IceOptions.DEFAULT, 0);
+            IceClientAgent client = new IceClientAgent(theirs, ours, List.of(address), IceOptions.DEFAULT, 0);
+            client.onTimeout(0);
+            boolean answered = client.pollTransmit(out)
+                    && ours.ufrag().equals(StunPeek.localUfrag(out.bytes))
+                    && lite.receive(0, out.bytes, address) == null
+                    && lite.pollTransmit(out)
+                    && client.receive(0, out.bytes, address) == null;
+            if (!answered || !lite.isValidated(address) || !client.isValidated(address)) {
+                throw new IllegalStateException("the ICE agents do not connect with each other");
             }
         }
     }

@@ -43,7 +43,6 @@ final class StunView {
     private static final int TYPE_USERNAME = 0x0006;
     private static final int TYPE_MESSAGE_INTEGRITY = 0x0008;
     private static final int TYPE_ERROR_CODE = 0x0009;
-    private static final int TYPE_XOR_MAPPED_ADDRESS = 0x0020;
     private static final int TYPE_PRIORITY = 0x0024;
     private static final int TYPE_USE_CANDIDATE = 0x0025;
     private static final int TYPE_FINGERPRINT = 0x8028;
@@ -203,7 +202,6 @@ final class StunView {
                 errorCodeAt = value;
                 return length >= 4;
             }
-            case TYPE_XOR_MAPPED_ADDRESS -> wellFormed &= length == 8 || length == 20;
             case TYPE_PRIORITY -> wellFormed &= length == 4;
             case TYPE_USE_CANDIDATE -> {
                 useCandidate = true;
@@ -238,7 +236,8 @@ final class StunView {
                     0x0015, // NONCE
                     0x001c, // MESSAGE-INTEGRITY-SHA256, sent beside SHA-1 by agents that know both
                     0x001d, // PASSWORD-ALGORITHM
-                    0x001e // USERHASH
+                    0x001e, // USERHASH
+                    0x0020 // XOR-MAPPED-ADDRESS: a client has no use for its own address here
             -> true;
             default -> false;
         };

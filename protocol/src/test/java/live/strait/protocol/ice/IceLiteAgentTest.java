@@ -99,11 +99,23 @@ class IceLiteAgentTest {
     }
 
     @Test
-    void lateCopyOfAnOldNominationDoesNotMoveThePathBack() {
+    void lateCopyOfAnOldNominationNeitherMovesThePathBackNorKeepsTheSessionAlive() {
         ByteBuffer old = nomination();
         agent.receive(0, old, WIFI);
         agent.receive(1, nomination(), MOBILE);
-        assertThat(agent.receive(2, old, WIFI)).isNull();
+        drainAnswers();
+        assertThat(agent.receive(7 * SECOND, old, WIFI)).isNull();
+        expectAnswer(WIFI, StunView.BINDING_SUCCESS);
+        assertThat(agent.selectedPath()).isEqualTo(MOBILE);
+        agent.onTimeout(8 * SECOND + 1);
+        assertThat(events()).last().isInstanceOf(IceEvent.Dead.class);
+    }
+
+    @Test
+    void nominationThatReusesTheTransactionOfAnEarlierCheckCounts() {
+        agent.receive(0, check(), WIFI);
+        agent.receive(1, StunBytes.chromiumCheck(70, browser, relay).signed(relay.password()), MOBILE);
+        agent.receive(2, StunBytes.nomination(70, browser, relay).signed(relay.password()), MOBILE);
         assertThat(agent.selectedPath()).isEqualTo(MOBILE);
     }
 
