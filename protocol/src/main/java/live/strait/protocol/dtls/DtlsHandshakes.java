@@ -1,6 +1,7 @@
 package live.strait.protocol.dtls;
 
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /// The gate that all handshakes of a process go through: so many in progress, so many computing.
 ///
@@ -30,24 +31,24 @@ public final class DtlsHandshakes {
         return limit - inProgress.availablePermits();
     }
 
-    /// Runs the handshake on a virtual thread; false when there are too many already.
-    boolean tryStart(Runnable handshake) {
+    /// Runs the handshake on a virtual thread; false when there are too many already. Its place is free again before
+    /// `whenEnded` is told: who starts a handshake because another has ended is not refused.
+    boolean tryStart(DtlsHandshake handshake, Consumer<DtlsHandshake.Outcome> whenEnded) {
         if (!inProgress.tryAcquire()) {
             return false;
         }
-        Thread.ofVirtual().name("dtls-handshake").start(() -> {
-            try {
-                beginComputing();
-                try {
-                    handshake.run();
-                } finally {
-                    endComputing();
-                }
-            } finally {
-                inProgress.release();
-            }
-        });
+        Thread.ofVirtual().name("dtls-handshake").start(() -> whenEnded.accept(runInPlace(handshake)));
         return true;
+    }
+
+    private DtlsHandshake.Outcome runInPlace(DtlsHandshake handshake) {
+        beginComputing();
+        try {
+            return handshake.run();
+        } finally {
+            endComputing();
+            inProgress.release();
+        }
     }
 
     void beginComputing() {

@@ -162,8 +162,8 @@ public final class DtlsMachine {
     private boolean beginHandshake() {
         DtlsHandshake handshake = new DtlsHandshake(ours, role, expectedPeer, options, wire);
         state = State.HANDSHAKING;
-        boolean started = options.handshakes().tryStart(() -> {
-            outcome.set(handshake.run());
+        boolean started = options.handshakes().tryStart(handshake, ended -> {
+            outcome.set(ended);
             wakeup.run();
         });
         if (!started) {
