@@ -27,7 +27,7 @@ final class Cors {
     ///
     /// @param methods with commas, OPTIONS included
     /// @param accepts headers such as Accept-Post
-    static void close(Route route, String methods, Map<String, String> accepts) {
+    static void describe(Route route, String methods, Map<String, String> accepts) {
         route.handler(options(methods, accepts));
     }
 

@@ -47,6 +47,7 @@ public final class HttpFront implements AutoCloseable {
             BooleanSupplier ready)
             throws HttpStartException {
         HttpServerOptions serverOptions = serverOptions(options);
+        Pages pages = new Pages(WebAssets.load(WEB_FOLDER));
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -56,12 +57,7 @@ public final class HttpFront implements AutoCloseable {
                         .setFileCachingEnabled(false)));
         try {
             Routes routes = new Routes(
-                    vertx,
-                    options,
-                    relay,
-                    new Doorkeeper(tokens, options.open()),
-                    new Pages(WebAssets.load(WEB_FOLDER)),
-                    new Probes(metrics, ready));
+                    vertx, options, relay, new Doorkeeper(tokens, options.open()), pages, new Probes(metrics, ready));
             HttpServer server = vertx.createHttpServer(serverOptions)
                     .requestHandler(routes.router())
                     .listen()

@@ -76,8 +76,7 @@ final class HttpProblem extends RuntimeException {
         return new HttpProblem(
                 413,
                 "body-too-large",
-                "A body may have " + HttpFront.MAX_BODY_BYTES / 1024 + " KiB; no offer needs more.",
-                Map.of("Connection", "close"));
+                "A body may have " + HttpFront.MAX_BODY_BYTES / 1024 + " KiB; no offer needs more.");
     }
 
     static HttpProblem internal() {

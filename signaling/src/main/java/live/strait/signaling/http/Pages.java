@@ -23,6 +23,8 @@ final class Pages {
             + "autoplay=*, fullscreen=*, picture-in-picture=*, screen-wake-lock=*, "
             + "geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=()";
 
+    private static final String FOLDER = "/web/";
+
     private final WebAssets assets;
 
     Pages(WebAssets assets) {
@@ -44,7 +46,8 @@ final class Pages {
 
     /// A file below `/web/`.
     void file(RoutingContext context) {
-        send(context, context.normalizedPath().substring("/web/".length()));
+        String path = context.normalizedPath();
+        send(context, path.startsWith(FOLDER) ? path.substring(FOLDER.length()) : "");
     }
 
     private void send(RoutingContext context, String file) {

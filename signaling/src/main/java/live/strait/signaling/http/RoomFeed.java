@@ -80,7 +80,7 @@ final class RoomFeed {
         channels.computeIfAbsent(room, _ -> new Channel()).listeners.add(response);
         listeners++;
         if (timer < 0) {
-            timer = vertx.setPeriodic(LOOK_MILLIS, _ -> channels.forEach(this::tick));
+            timer = vertx.setPeriodic(LOOK_MILLIS, _ -> Map.copyOf(channels).forEach(this::tick));
         }
     }
 
@@ -121,7 +121,7 @@ final class RoomFeed {
         channel.shown = status;
         channel.sinceShownMillis = 0;
         String event = event(status);
-        for (HttpServerResponse listener : channel.listeners) {
+        for (HttpServerResponse listener : Set.copyOf(channel.listeners)) {
             if (!listener.writeQueueFull()) {
                 listener.write(event);
             }

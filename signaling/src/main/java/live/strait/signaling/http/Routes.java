@@ -52,15 +52,17 @@ final class Routes {
         String base = SessionEndpoint.path(purpose) + "/:room";
         router.route(SessionEndpoint.path(purpose) + "/*").handler(Cors::allowAnyOrigin);
         router.post(base).handler(body).handler(endpoint::open);
-        Cors.close(router.route(base), "POST, OPTIONS", Map.of("Accept-Post", SessionEndpoint.SDP));
+        Cors.describe(router.route(base), "POST, OPTIONS", Map.of("Accept-Post", SessionEndpoint.SDP));
 
         String session = base + "/:session";
         router.patch(session).handler(body).handler(resource::patch);
         router.delete(session).handler(resource::close);
-        Cors.close(router.route(session), "PATCH, DELETE, OPTIONS", Map.of("Accept-Patch", SessionResource.FRAGMENT));
+        Cors.describe(
+                router.route(session), "PATCH, DELETE, OPTIONS", Map.of("Accept-Patch", SessionResource.FRAGMENT));
         if (purpose == Purpose.VIEW) {
             router.post(session + "/layer").handler(body).handler(resource::selectLayer);
-            Cors.close(router.route(session + "/layer"), "POST, OPTIONS", Map.of("Accept-Post", SessionResource.JSON));
+            Cors.describe(
+                    router.route(session + "/layer"), "POST, OPTIONS", Map.of("Accept-Post", SessionResource.JSON));
         }
     }
 
@@ -68,9 +70,9 @@ final class Routes {
         router.route("/rooms/*").handler(Cors::allowAnyOrigin);
         router.get("/rooms/:room").handler(endpoint::status);
         router.delete("/rooms/:room").handler(endpoint::end);
-        Cors.close(router.route("/rooms/:room"), "GET, DELETE, OPTIONS", Map.of());
+        Cors.describe(router.route("/rooms/:room"), "GET, DELETE, OPTIONS", Map.of());
         router.get("/rooms/:room/events").handler(feed::listen);
-        Cors.close(router.route("/rooms/:room/events"), "GET, OPTIONS", Map.of());
+        Cors.describe(router.route("/rooms/:room/events"), "GET, OPTIONS", Map.of());
     }
 
     /// What is only read: GET and HEAD.

@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
@@ -51,7 +51,7 @@ final class WebAssets {
     /// @param tag of the content, without quotes
     record Asset(String contentType, Buffer plain, @Nullable Buffer gzip, String tag) {}
 
-    /// Reads all files below a folder of the class path; from a directory and from a JAR alike.
+    /// Reads all files below a folder of the class path.
     ///
     /// @param folder such as `live/strait/signaling/web`
     static WebAssets load(String folder) {
@@ -59,30 +59,30 @@ final class WebAssets {
         if (url == null) {
             throw new IllegalStateException("the web pages are not on the class path: " + folder);
         }
+        return load(url);
+    }
+
+    /// Reads all files below a folder, in a directory or in a JAR.
+    static WebAssets load(URL folder) {
         try {
-            URI uri = url.toURI();
-            if (!uri.getScheme().equals("jar")) {
-                return read(Path.of(uri));
+            if (!folder.getProtocol().equals("jar")) {
+                return read(Path.of(folder.toURI()));
             }
-            try (FileSystem jar = FileSystems.newFileSystem(Path.of(jarFile(uri)))) {
-                return read(jar.getPath(folder));
+            JarURLConnection connection = (JarURLConnection) folder.openConnection();
+            Path archive = Path.of(connection.getJarFileURL().toURI());
+            try (FileSystem jar = FileSystems.newFileSystem(archive)) {
+                return read(jar.getPath(connection.getEntryName()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the web pages", e);
         } catch (URISyntaxException e) {
-            throw new IllegalStateException("cannot read the web pages at " + url, e);
+            throw new IllegalStateException("cannot read the web pages at " + folder, e);
         }
     }
 
     @Nullable
     Asset find(String path) {
         return assets.get(path);
-    }
-
-    /// `jar:file:/a/b.jar!/folder` is in `file:/a/b.jar`.
-    private static URI jarFile(URI uri) {
-        String specific = uri.getSchemeSpecificPart();
-        return URI.create(specific.substring(0, specific.indexOf("!/")).replace(" ", "%20"));
     }
 
     private static WebAssets read(Path root) throws IOException {

@@ -12,7 +12,7 @@ public enum Role {
     COHOST,
     /// Watches.
     VIEWER,
-    /// Watches and reads figures, and is not counted as audience.
+    /// Watches the show as an operator does: pictures and figures.
     MONITOR;
 
     /// The value of the `role` claim.
