@@ -23,7 +23,7 @@ public final class DependencyDescriptor {
     private static final int END_OF_FRAME = 0x40;
     /// A structure this many frames older than the present one came late; one further off is a sender that began
     /// anew.
-    private static final int LATE_FRAMES = 256;
+    static final int LATE_FRAMES = 256;
     private static final int TEMPLATE_ID_MASK = 0x3F;
     private static final int FRAME_NUMBER_BITS = 16;
     private static final int ALL_TARGETS = -1;
@@ -59,7 +59,7 @@ public final class DependencyDescriptor {
         DISCARDABLE,
         /// The target can be decoded from this frame on, if this frame can.
         SWITCH,
-        /// Later frames of the target refer to the frame.
+        /// The target needs the frame, and does not start at it.
         REQUIRED;
 
         static final int DISCARDABLE_CODE = 1;

@@ -53,6 +53,11 @@ final class PictureIdLine {
         return place - first >= 0 && newest - place >= 0 && newest - place < SLOTS;
     }
 
+    /// Whether this picture lies so far back that it cannot be a late one.
+    boolean isBehindWindow(FrameInfo frame) {
+        return frame.pictureIdBits > 0 && newest - place(frame) >= SLOTS;
+    }
+
     boolean isDropped(int place) {
         return dropped[slot(place)];
     }

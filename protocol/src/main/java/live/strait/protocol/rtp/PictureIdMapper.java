@@ -49,6 +49,10 @@ public final class PictureIdMapper {
     ///
     /// @return false when the packet has no place on the line: another source, too late, beyond a cut, or left out
     public boolean map(int source, FrameInfo frame) {
+        if (state == State.RUNNING && source == current.source && frame.keyFrame && current.isBehindWindow(frame)) {
+            // An encoder that was started anew on the same SSRC counts from anywhere.
+            switchTo(source);
+        }
         if (state != State.IDLE && source == current.source) {
             if (state == State.SWITCHING) {
                 begin(frame);

@@ -24,7 +24,7 @@ final class TemporalSwitchPoints {
         if (newestFrame != NONE && ahead == 0) {
             return newestIsSwitchPoint;
         }
-        if (ahead < 0) {
+        if (ahead < 0 && ahead > -DependencyDescriptor.LATE_FRAMES) {
             return standsAlone;
         }
         if (ahead != 1) {

@@ -118,6 +118,18 @@ class PictureIdMapperTest {
     }
 
     @Test
+    void aKeyFrameFarBackIsAnEncoderStartedAnew() {
+        mapper.switchTo(LOW);
+        map(LOW, 20_000, 1);
+        numbers(7000, 90, 15);
+        frame.keyFrame = true;
+        assertThat(mapper.map(LOW, frame)).isTrue();
+        assertThat(mapper.pictureId()).isEqualTo(20_001);
+        assertThat(mapper.tl0PicIdx()).isEqualTo(2);
+        assertThat(map(LOW, 7001, 91)).isEqualTo("20002/3");
+    }
+
+    @Test
     void threeLayersSwitchedAtRandomLeaveNoGapAndNoStep() {
         Random random = new Random(5);
         int[] pictureIds = {random.nextInt(1 << 15), random.nextInt(1 << 15), random.nextInt(1 << 15)};
