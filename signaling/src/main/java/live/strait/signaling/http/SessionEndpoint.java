@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import live.strait.protocol.sdp.SessionDescription;
 import live.strait.signaling.control.RelayControl;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.control.SessionOpened;
@@ -20,7 +21,7 @@ import live.strait.signaling.token.Role;
 /// The answer names all candidates at once, so that no client has to trickle, and the session's own resource in
 /// `Location`, as an absolute path: it stays right behind a proxy that ends TLS.
 final class SessionEndpoint {
-    static final String SDP = "application/sdp";
+    static final String SDP = SessionDescription.MEDIA_TYPE;
     private static final String LAYER_EXTENSION = "urn:ietf:params:whep:ext:core:layer";
 
     private final Purpose purpose;

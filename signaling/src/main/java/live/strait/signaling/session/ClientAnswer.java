@@ -50,7 +50,7 @@ public record ClientAnswer(
             throw OfferRefusal.malformed(malformed);
         }
         List<MediaLine> lines = new ArrayList<>();
-        @Nullable MediaDescription first = null;
+        MediaDescription first = null;
         for (int index = 0; index < answer.media().size(); index++) {
             MediaDescription section = answer.media().get(index);
             MediaLine line = line(section, index);

@@ -21,7 +21,7 @@ final class CodecSelection {
                 .filter(candidate -> candidate.codec().name() != Codec.Name.RED)
                 .filter(candidate -> purpose == Purpose.VIEW || isEverybodys(candidate.codec()))
                 .toList();
-        return purpose == Purpose.VIEW ? kept : interleavedH264First(kept);
+        return purpose == Purpose.VIEW ? kept : h264ByPacketizationMode(kept);
     }
 
     /// Keeps the feedback that goes with how bandwidth is estimated: by transport-wide numbers if the line carries
@@ -54,7 +54,7 @@ final class CodecSelection {
 
     /// Packetization mode 1 fragments large NAL units, mode 0 cannot (RFC 6184 section 6.2): of the H.264 variants
     /// those of mode 1 come first, in the places that H.264 has in the offer.
-    private static List<OfferedCodec> interleavedH264First(List<OfferedCodec> codecs) {
+    private static List<OfferedCodec> h264ByPacketizationMode(List<OfferedCodec> codecs) {
         List<OfferedCodec> h264 = new ArrayList<>();
         for (String mode : List.of("1", "0")) {
             codecs.stream()

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import live.strait.protocol.dtls.DtlsRole;
 import live.strait.protocol.dtls.Fingerprint;
-import live.strait.protocol.ice.Candidate;
 import live.strait.protocol.ice.IceCredentials;
-import live.strait.protocol.sdp.CandidateAttribute;
 import live.strait.protocol.sdp.MediaDescription;
 import live.strait.protocol.sdp.SdpException;
 import live.strait.protocol.sdp.SessionDescription;
@@ -20,8 +18,9 @@ import live.strait.signaling.control.SessionRequest.Purpose;
 
 /// One offer, decided: what the relay is asked for, and once it has opened the session, the answer.
 ///
-/// We are ICE-lite and bundle everything onto one transport. The peer starts the DTLS handshake unless it offered
-/// `setup:passive` (FFmpeg), in which case we do (RFC 8842 section 5.3).
+/// We are ICE-lite, so the candidates of the offer are not looked at, and bundle everything onto one transport.
+/// The peer starts the DTLS handshake unless it offered `setup:passive` (FFmpeg), in which case we do (RFC 8842
+/// section 5.3).
 public final class Negotiation {
     private final SessionDescription offer;
     private final Purpose purpose;
@@ -69,17 +68,6 @@ public final class Negotiation {
     /// One entry per line of the offer, in its order, rejected ones included.
     public List<MediaLine> media() {
         return lines.stream().map(NegotiatedLine::toMediaLine).toList();
-    }
-
-    /// Where the peer says it can be reached; mostly nothing yet, as candidates trickle.
-    public List<Candidate> remoteCandidates() {
-        List<Candidate> candidates = new ArrayList<>();
-        for (MediaDescription section : offer.media()) {
-            section.attributes()
-                    .all(CandidateAttribute.class)
-                    .forEach(attribute -> candidates.add(attribute.candidate()));
-        }
-        return candidates;
     }
 
     /// What the relay is asked for.
