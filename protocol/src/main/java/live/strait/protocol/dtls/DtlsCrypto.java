@@ -33,6 +33,22 @@ final class DtlsCrypto extends BcTlsCrypto {
         return new Guarded(super.createCipher(parameters, encryptionAlgorithm, macAlgorithm));
     }
 
+    /// Looks at each message of the record: type, three bytes of length, four of sequence and offset, three of
+    /// fragment length.
+    static boolean claimsTooMuch(TlsDecodeResult plain) {
+        int end = plain.off + plain.len;
+        for (int at = plain.off; end - at >= 12; at += 12 + uint24(plain.buf, at + 9)) {
+            if (uint24(plain.buf, at + 1) > MAX_ENCRYPTED_MESSAGE_BYTES) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int uint24(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
+    }
+
     private record Guarded(TlsCipher cipher) implements TlsCipher {
         @Override
         public TlsDecodeResult decodeCiphertext(
@@ -43,22 +59,6 @@ final class DtlsCrypto extends BcTlsCrypto {
                 throw new TlsFatalAlert(AlertDescription.decode_error, "an encrypted handshake message of that size");
             }
             return plain;
-        }
-
-        /// Looks at each message of the record: type, three bytes of length, four of sequence and offset, three of
-        /// fragment length.
-        private static boolean claimsTooMuch(TlsDecodeResult plain) {
-            int end = plain.off + plain.len;
-            for (int at = plain.off; end - at >= 12; at += 12 + uint24(plain.buf, at + 9)) {
-                if (uint24(plain.buf, at + 1) > MAX_ENCRYPTED_MESSAGE_BYTES) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private static int uint24(byte[] bytes, int at) {
-            return (bytes[at] & 0xff) << 16 | (bytes[at + 1] & 0xff) << 8 | (bytes[at + 2] & 0xff);
         }
 
         @Override

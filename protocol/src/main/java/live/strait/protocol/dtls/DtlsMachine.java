@@ -125,8 +125,7 @@ public final class DtlsMachine {
             }
             byte[] bytes = copyOf(data);
             to.send(bytes, 0, bytes.length);
-            wire.flush();
-            return true;
+            return wire.flush();
         } catch (IOException e) {
             fail("DTLS could not send: " + e.getMessage());
             return false;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import live.strait.protocol.srtp.SrtpProfile;
 
-/// Handshakes of this process with itself, so that the first host does not pay for loading and compiling the
-/// code: in a cold JVM a handshake takes a third of a second, and the tenth still ten times as long as the
-/// hundredth.
+/// Handshakes of this process with itself, so that the first host does not pay for loading and compiling the code: in
+/// a cold JVM the first takes half a second of CPU, the tenth 10 ms, the thousandth 2 ms.
 ///
-/// For the start of a node, before it listens: it blocks until done, and its gate is its own.
+/// For the start of a node, before it listens: it blocks until done (a hundred take a second or two), and its gate is
+/// its own.
 public final class DtlsWarmUp {
     private final Semaphore news = new Semaphore(0);
     private final ByteBuffer datagram = ByteBuffer.allocate(DtlsOptions.DEFAULT.maxReceiveBytes());

@@ -116,16 +116,17 @@ final class DtlsWire implements DatagramTransport {
         closed = true;
     }
 
-    /// Sends what is packed. A full queue loses it, as any network would: the timer of the flight sends it again.
-    void flush() {
+    /// Sends what is packed; false when a full queue has lost it, as any network would: a flight is sent again.
+    boolean flush() {
         if (packedBytes == 0) {
-            return;
+            return true;
         }
-        outbound.offer(Arrays.copyOf(packed, packedBytes));
+        boolean sent = outbound.offer(Arrays.copyOf(packed, packedBytes));
         packedBytes = 0;
         if (handshaking) {
             wakeup.run();
         }
+        return sent;
     }
 
     private byte @Nullable [] await(int waitMillis) throws IOException {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import live.strait.protocol.demux.DropReason;
+import org.bouncycastle.tls.ContentType;
+import org.bouncycastle.tls.crypto.TlsDecodeResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +87,25 @@ class DtlsLimitsTest {
         claim[16] = 1;
         claim[21] = 1; // a fragment behind the end of the message
         assertThat(pair.server.receive(claim)).isEqualTo(DropReason.DTLS_MALFORMED);
+    }
+
+    @Test
+    void encryptedMessageThatClaimsRoomIsRefused() {
+        byte[] finishedThenClaim = new byte[24 + 13];
+        finishedThenClaim[0] = 20;
+        finishedThenClaim[3] = 12;
+        finishedThenClaim[11] = 12;
+        finishedThenClaim[24] = 20;
+        finishedThenClaim[25] = 1; // 65536 bytes
+        finishedThenClaim[35] = 1;
+        short handshake = ContentType.handshake;
+
+        assertThat(DtlsCrypto.claimsTooMuch(new TlsDecodeResult(finishedThenClaim, 0, 24, handshake)))
+                .isFalse();
+        assertThat(DtlsCrypto.claimsTooMuch(new TlsDecodeResult(finishedThenClaim, 24, 13, handshake)))
+                .isTrue();
+        assertThat(DtlsCrypto.claimsTooMuch(new TlsDecodeResult(finishedThenClaim, 0, 37, handshake)))
+                .isTrue();
     }
 
     @ParameterizedTest
