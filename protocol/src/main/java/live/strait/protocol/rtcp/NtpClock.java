@@ -34,6 +34,12 @@ public record NtpClock(long unixOffsetNanos) {
         return (int) (ntpTime >>> 16);
     }
 
+    /// A duration in the 32.32 fixed point of NTP times, to be added to one.
+    public static long fixedPoint(long nanos) {
+        return Math.floorDiv(nanos, NANOS_PER_SECOND) << 32
+                | (Math.floorMod(nanos, NANOS_PER_SECOND) << 32) / NANOS_PER_SECOND;
+    }
+
     /// A duration in 1/65536 s, as DLSR and DLRR carry it; up to 18 hours.
     public static int compactDuration(long nanos) {
         return (int) ((nanos << 16) / NANOS_PER_SECOND);
