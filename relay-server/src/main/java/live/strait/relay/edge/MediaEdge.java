@@ -1,0 +1,179 @@
+package live.strait.relay.edge;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.UnixChannelOption;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import live.strait.protocol.ice.PeerAddress;
+import live.strait.relay.loop.LoopMailbox;
+import live.strait.relay.loop.LoopTimer;
+import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.observe.LoopCounters;
+import live.strait.relay.peer.PeerSession;
+import org.jspecify.annotations.Nullable;
+
+/// All sockets and media loops of a node, and the tables by which datagrams find sessions.
+///
+/// The TCP port is bound first and without SO_REUSEPORT: a second node on the same port fails there, with a clear
+/// error, instead of silently taking half of the first one's datagrams.
+public final class MediaEdge implements AutoCloseable {
+    private static final int RECEIVE_BATCH = 32;
+    private static final int RECEIVE_DATAGRAM_BYTES = 2048;
+
+    private final EventLoopGroup group;
+    private final List<MediaLoop> loops = new ArrayList<>();
+    private final List<DatagramRouter> routers = new ArrayList<>();
+    private final List<Channel> channels = new ArrayList<>();
+    private final List<Future<?>> ticks = new ArrayList<>();
+    private final ConcurrentHashMap<String, PeerSession> byUfrag = new ConcurrentHashMap<>();
+    private final TcpConnections connections = new TcpConnections();
+    private final @Nullable TcpEdge tcp;
+    private final int port;
+
+    /// Opens the sockets.
+    ///
+    /// @throws IOException when the port is taken, with the remedy
+    public MediaEdge(EdgeOptions options) throws IOException {
+        group = new MultiThreadIoEventLoopGroup(options.loops(), EpollIoHandler.newFactory());
+        try {
+            TcpEdge listener = new TcpEdge(options.bind(), group, connections);
+            int boundPort = listener.port();
+            InetSocketAddress udpBind = new InetSocketAddress(options.bind().getAddress(), boundPort);
+            for (int i = 0; i < options.loops(); i++) {
+                openLoop(i, group.next(), udpBind, options.socketBufferBytes());
+            }
+            if (options.tcp()) {
+                listener.accept(loops, routers);
+            }
+            tcp = listener;
+            port = boundPort;
+        } catch (IOException | RuntimeException e) {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+            throw e;
+        }
+    }
+
+    /// The one port of UDP and TCP media.
+    public int port() {
+        return port;
+    }
+
+    public List<MediaLoop> loops() {
+        return List.copyOf(loops);
+    }
+
+    /// Lets the first check of a session find it, from any thread.
+    public void admit(String localUfrag, PeerSession session) {
+        byUfrag.put(localUfrag, session);
+    }
+
+    /// Datagrams from `address` belong to `session` from now on, on whatever socket they land.
+    public void learn(PeerAddress address, PeerSession session) {
+        for (int i = 0; i < loops.size(); i++) {
+            PeerTable table = routers.get(i).table();
+            if (loops.get(i) == session.loop()) {
+                table.learn(address, session);
+            } else {
+                loops.get(i).post(now -> table.learn(address, session));
+            }
+        }
+    }
+
+    /// Forgets a session that ended; called on its loop.
+    public void forget(PeerSession session) {
+        byUfrag.values().removeIf(known -> known == session);
+        List<PeerAddress> addresses = List.copyOf(session.announcedPaths());
+        for (int i = 0; i < loops.size(); i++) {
+            PeerTable table = routers.get(i).table();
+            loops.get(i).post(now -> addresses.forEach(address -> table.forget(address, session)));
+        }
+        addresses.forEach(connections::close);
+    }
+
+    @Override
+    public void close() {
+        TcpEdge listener = tcp;
+        if (listener != null) {
+            listener.close();
+        }
+        ticks.forEach(tick -> tick.cancel(false));
+        channels.forEach(channel -> channel.close().syncUninterruptibly());
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    private void openLoop(int index, EventLoop eventLoop, InetSocketAddress bind, int socketBufferBytes)
+            throws IOException {
+        LoopCounters counters = new LoopCounters();
+        LoopEntry entry = new LoopEntry();
+        Channel channel = bind(eventLoop, bind, socketBufferBytes);
+        MediaLoop loop = new MediaLoop(
+                index,
+                new LoopMailbox(() -> eventLoop.execute(entry)),
+                new NettyEgress(channel, counters, connections),
+                counters,
+                System.nanoTime());
+        entry.loop = loop;
+        DatagramRouter router = new DatagramRouter(loop, new PeerTable(byUfrag));
+        channel.pipeline().addLast(new UdpEdge(loop, router));
+        channel.config().setAutoRead(true);
+        loops.add(loop);
+        routers.add(router);
+        channels.add(channel);
+        ticks.add(eventLoop.scheduleAtFixedRate(
+                () -> loop.advanceTimers(System.nanoTime()),
+                LoopTimer.TICK_NANOS,
+                LoopTimer.TICK_NANOS,
+                TimeUnit.NANOSECONDS));
+    }
+
+    private static Channel bind(EventLoop eventLoop, InetSocketAddress bind, int socketBufferBytes) throws IOException {
+        var future = new Bootstrap()
+                .group(eventLoop)
+                .channel(EpollDatagramChannel.class)
+                .option(UnixChannelOption.SO_REUSEPORT, true)
+                .option(ChannelOption.SO_RCVBUF, socketBufferBytes)
+                .option(ChannelOption.SO_SNDBUF, socketBufferBytes)
+                // Both are needed for recvmmsg: the size of one datagram, and room for a batch of them.
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, RECEIVE_DATAGRAM_BYTES)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new FixedRecvByteBufAllocator(RECEIVE_DATAGRAM_BYTES * RECEIVE_BATCH))
+                .option(ChannelOption.AUTO_READ, false)
+                .handler(new ChannelInboundHandlerAdapter())
+                .bind(bind)
+                .awaitUninterruptibly();
+        if (!future.isSuccess()) {
+            throw new IOException("cannot receive media on UDP " + bind + ": "
+                    + future.cause().getMessage());
+        }
+        return future.channel();
+    }
+
+    /// The loop's own entry in the event loop, made before the loop that it drains.
+    private static final class LoopEntry implements Runnable {
+        private volatile @Nullable MediaLoop loop;
+
+        @Override
+        public void run() {
+            MediaLoop target = loop;
+            if (target != null) {
+                target.drainMailbox(System.nanoTime());
+            }
+        }
+    }
+}

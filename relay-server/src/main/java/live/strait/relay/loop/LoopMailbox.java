@@ -1,0 +1,54 @@
+package live.strait.relay.loop;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jctools.queues.MpscArrayQueue;
+
+/// The one door into a loop: any thread offers, the loop drains.
+///
+/// Bounded, so that a stalled loop costs its senders refusals and not memory. Control keeps a reserve that media
+/// may not fill: what opens and ends sessions gets through when packets do not.
+public final class LoopMailbox {
+    private static final int CAPACITY = 16_384;
+    private static final int MEDIA_LIMIT = CAPACITY * 3 / 4;
+    /// After so many entries the loop looks at its sockets again.
+    private static final int DRAIN_LIMIT = 1_024;
+
+    private final MpscArrayQueue<LoopTask> queue = new MpscArrayQueue<>(CAPACITY);
+    private final AtomicBoolean wakeupPending = new AtomicBoolean();
+    private final Runnable wakeup;
+
+    /// @param wakeup makes the loop call [#drain] soon; called from any thread
+    public LoopMailbox(Runnable wakeup) {
+        this.wakeup = wakeup;
+    }
+
+    /// Offers control; false when even the reserve is used up, then the sender closes with a reason.
+    public boolean offerControl(LoopTask task) {
+        return queue.offer(task) && wake();
+    }
+
+    /// Offers media; false when the loop is behind, then the sender drops and counts.
+    public boolean offerMedia(LoopTask task) {
+        return queue.offerIfBelowThreshold(task, MEDIA_LIMIT) && wake();
+    }
+
+    /// Runs what is queued, in order; by the loop only.
+    public void drain(long nowNanos) {
+        wakeupPending.set(false);
+        for (int i = 0; i < DRAIN_LIMIT; i++) {
+            LoopTask task = queue.relaxedPoll();
+            if (task == null) {
+                return;
+            }
+            task.run(nowNanos);
+        }
+        wake();
+    }
+
+    private boolean wake() {
+        if (!wakeupPending.get() && wakeupPending.compareAndSet(false, true)) {
+            wakeup.run();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,110 @@
+package live.strait.relay.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.strait.relay.egress.Egress;
+import live.strait.relay.loop.LoopTimer.Timed;
+import live.strait.relay.observe.LoopCounters;
+
+/// One thread that moves bytes, as everything above the sockets sees it.
+///
+/// The edge calls [#beginBatch], then feeds sessions, then [#endBatch]: bursts collected in between are fanned
+/// out and the egress is flushed once. Only [#post] and [#postMedia] may be called from other threads.
+public final class MediaLoop {
+    private final int index;
+    private final LoopMailbox mailbox;
+    private final Egress egress;
+    private final LoopTimer timer;
+    private final LoopCounters counters;
+    private final List<BurstSource> collected = new ArrayList<>();
+    private long nowNanos;
+    private volatile int sessions;
+
+    public MediaLoop(int index, LoopMailbox mailbox, Egress egress, LoopCounters counters, long nowNanos) {
+        this.index = index;
+        this.mailbox = mailbox;
+        this.egress = egress;
+        this.counters = counters;
+        this.timer = new LoopTimer(nowNanos);
+        this.nowNanos = nowNanos;
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public Egress egress() {
+        return egress;
+    }
+
+    public LoopCounters counters() {
+        return counters;
+    }
+
+    /// When the batch that is being worked on began.
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    /// Runs `task` on this loop, from any thread; false when the loop is so far behind that it takes no more.
+    public boolean post(LoopTask task) {
+        return mailbox.offerControl(task);
+    }
+
+    /// As [#post] for packets, which are the first to be refused.
+    public boolean postMedia(LoopTask task) {
+        return mailbox.offerMedia(task);
+    }
+
+    public void beginBatch(long now) {
+        nowNanos = now;
+    }
+
+    /// Asks for `source.flushBurst` at the end of this batch.
+    public void collect(BurstSource source) {
+        collected.add(source);
+    }
+
+    /// Fans out what the batch brought and sends it.
+    public void endBatch() {
+        for (int i = 0; i < collected.size(); i++) {
+            collected.get(i).flushBurst(nowNanos);
+        }
+        collected.clear();
+        egress.flush();
+    }
+
+    /// Runs posted tasks as a batch of their own.
+    public void drainMailbox(long now) {
+        beginBatch(now);
+        mailbox.drain(now);
+        endBatch();
+    }
+
+    /// Fires what is due as a batch of its own.
+    public void advanceTimers(long now) {
+        beginBatch(now);
+        timer.advance(now);
+        endBatch();
+    }
+
+    public void arm(Timed timed) {
+        timer.arm(timed);
+    }
+
+    /// How many sessions live here; admission reads it from other threads to choose the least loaded loop.
+    public int sessions() {
+        return sessions;
+    }
+
+    /// By the room loop only, which is the one that admits and forgets sessions.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    public void addSessions(int delta) {
+        sessions += delta;
+    }
+
+    /// What collects packets during a batch and hands them on at its end.
+    public interface BurstSource {
+        void flushBurst(long nowNanos);
+    }
+}

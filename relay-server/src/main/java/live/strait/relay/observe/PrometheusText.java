@@ -1,0 +1,80 @@
+package live.strait.relay.observe;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import live.strait.protocol.demux.DropReason;
+import live.strait.relay.observe.LoopCounters.Counter;
+
+/// A node's figures in Prometheus' text format: the sums of the loops' counters, and the sizes of things.
+public final class PrometheusText {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<LoopCounters> loops;
+
+    /// @param loops of every media loop
+    public PrometheusText(List<LoopCounters> loops) {
+        this.loops = List.copyOf(loops);
+        for (Counter counter : Counter.values()) {
+            register("strait_" + counter.name().toLowerCase(Locale.ROOT), counter.help(), each -> each.get(counter));
+        }
+        for (DropReason reason : DropReason.values()) {
+            FunctionCounter.builder("strait_dropped", this.loops, all -> sum(all, each -> each.get(reason)))
+                    .description("Datagrams and packets dropped, by reason")
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    /// Adds a figure that is read at each scrape.
+    public void gauge(String name, String help, java.util.function.Supplier<Number> value) {
+        Gauge.builder(name, value).description(help).register(registry);
+    }
+
+    public String scrape() {
+        return registry.scrape() + latencyHistogram();
+    }
+
+    private void register(String name, String help, ToLongFunction<LoopCounters> figure) {
+        FunctionCounter.builder(name, loops, all -> sum(all, figure))
+                .description(help)
+                .register(registry);
+    }
+
+    /// Written by hand: Micrometer has no histogram that is counted elsewhere.
+    private String latencyHistogram() {
+        String name = "strait_loop_batch_seconds";
+        StringBuilder text =
+                new StringBuilder("# HELP " + name + " How long one batch of datagrams kept a media loop\n");
+        text.append("# TYPE ").append(name).append(" histogram\n");
+        long[] bounds = LoopCounters.latencyBoundsMicros();
+        long cumulative = 0;
+        for (int i = 0; i <= bounds.length; i++) {
+            int bucket = i;
+            cumulative += sum(loops, each -> each.latencyBucket(bucket));
+            String bound = i == bounds.length ? "+Inf" : String.valueOf(bounds[i] / 1e6);
+            text.append(name)
+                    .append("_bucket{le=\"")
+                    .append(bound)
+                    .append("\"} ")
+                    .append(cumulative)
+                    .append('\n');
+        }
+        text.append(name)
+                .append("_sum ")
+                .append(sum(loops, LoopCounters::latencySumNanos) / 1e9)
+                .append('\n');
+        return text.append(name)
+                .append("_count ")
+                .append(cumulative)
+                .append('\n')
+                .toString();
+    }
+
+    private static long sum(List<LoopCounters> loops, ToLongFunction<LoopCounters> figure) {
+        return loops.stream().mapToLong(figure).sum();
+    }
+}
