@@ -1,0 +1,77 @@
+package live.strait.relay.media;
+
+import java.util.ArrayList;
+import java.util.List;
+import live.strait.relay.loop.MediaLoop;
+
+/// One loop's subscriptions to one track.
+///
+/// Requests for key frames are merged here before they cross to the publisher's loop, so that a hundred viewers
+/// who join in one moment cost it one message.
+final class LoopFanout {
+    private static final long KEY_FRAME_MERGE_NANOS = 50_000_000L;
+
+    private final MediaLoop loop;
+    private final MediaLoop home;
+    private final Fanout fanout;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private long keyFrameAskedNanos = Long.MIN_VALUE / 2;
+
+    LoopFanout(MediaLoop loop, MediaLoop home, Fanout fanout) {
+        this.loop = loop;
+        this.home = home;
+        this.fanout = fanout;
+    }
+
+    MediaLoop loop() {
+        return loop;
+    }
+
+    void add(Subscription subscription) {
+        subscriptions.add(subscription);
+        if (subscriptions.size() == 1) {
+            home.post(now -> fanout.setHasViewers(loop, true));
+        }
+    }
+
+    void remove(Subscription subscription) {
+        if (subscriptions.remove(subscription) && subscriptions.isEmpty()) {
+            home.post(now -> fanout.setHasViewers(loop, false));
+        }
+    }
+
+    /// Asks the publisher for a key frame of `stream`.
+    void requestKeyFrame(SourceStream stream, long nowNanos) {
+        if (nowNanos - keyFrameAskedNanos < KEY_FRAME_MERGE_NANOS) {
+            return;
+        }
+        keyFrameAskedNanos = nowNanos;
+        home.post(now -> stream.track().requestKeyFrame(stream, now));
+    }
+
+    /// @param turn whom to serve first, so that nobody is always last
+    void onBurst(SourceStream stream, long from, long to, int turn) {
+        int count = subscriptions.size();
+        if (count == 0) {
+            return;
+        }
+        int first = Math.floorMod(turn, count);
+        long nowNanos = loop.nowNanos();
+        for (int i = 0; i < count; i++) {
+            int at = first + i;
+            subscriptions.get(at < count ? at : at - count).onBurst(stream, from, to, nowNanos);
+        }
+    }
+
+    void onLayersChanged() {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            subscriptions.get(i).chooseLayer(loop.nowNanos());
+        }
+    }
+
+    void onSenderReport(SourceStream stream) {
+        for (int i = 0; i < subscriptions.size(); i++) {
+            subscriptions.get(i).onSenderReport(stream);
+        }
+    }
+}

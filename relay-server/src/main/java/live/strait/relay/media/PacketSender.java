@@ -1,0 +1,208 @@
+package live.strait.relay.media;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.rtp.RtpHeaderWriter;
+import live.strait.protocol.rtp.RtpView;
+import live.strait.protocol.rtp.RtxPayload;
+import live.strait.protocol.rtp.Vp8Descriptor;
+import live.strait.protocol.rtp.Vp9Descriptor;
+import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.peer.PeerSession;
+import live.strait.signaling.control.Codec;
+import live.strait.signaling.control.MediaLine;
+import live.strait.signaling.control.SessionOpened.OutgoingStream;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one line's packets into the loop's egress: a header of the viewer's own, the publisher's payload, sealed.
+///
+/// The payload goes straight from the cache slot into the datagram; the slot is checked again before the bytes
+/// are sealed.
+@SuppressWarnings("ReferenceEquality") // codecs and lines are compared with the ones seen last, on the packet path
+final class PacketSender {
+    private final MediaLine line;
+    private final OutgoingStream stream;
+    private final MediaLoop loop;
+    private final TransportSequence transportSequence;
+    private final RtpHeaderWriter header = new RtpHeaderWriter();
+    private final int transportWideId;
+    private long rtxSequence = ThreadLocalRandom.current().nextLong(1, 1 << 15);
+    private @Nullable PeerSession session;
+    private long resendQuietNanos = 15_000_000L;
+
+    private @Nullable PacketCache readerOf;
+    private @Nullable ByteBuffer reader;
+    private @Nullable Codec matchedFrom;
+    private @Nullable Codec matchedTo;
+    private @Nullable MediaLine mappedFrom;
+    /// Pairs of the publisher's id and the viewer's.
+    private int[] extensionPairs = {};
+
+    PacketSender(MediaLine line, OutgoingStream stream, MediaLoop loop, TransportSequence transportSequence) {
+        this.line = line;
+        this.stream = stream;
+        this.loop = loop;
+        this.transportSequence = transportSequence;
+        this.transportWideId = line.extensions().getOrDefault(HeaderExtensionUri.TRANSPORT_WIDE_CC, 0);
+    }
+
+    /// From now on there are keys.
+    void start(PeerSession owner) {
+        session = owner;
+    }
+
+    OutgoingStream stream() {
+        return stream;
+    }
+
+    int nextTransportSequence() {
+        return transportWideId == 0 ? 0 : transportSequence.next();
+    }
+
+    /// How long after a resend another request for the same packet is taken for an echo.
+    long resendQuietNanos() {
+        return resendQuietNanos;
+    }
+
+    /// A request sent less than most of a round trip after our answer cannot know of it.
+    void onRoundTrip(long roundTripNanos) {
+        resendQuietNanos = Math.clamp(roundTripNanos * 3 / 4, 5_000_000L, 400_000_000L);
+    }
+
+    /// This line's window over a cache.
+    ByteBuffer readerOf(PacketCache cache) {
+        ByteBuffer current = reader;
+        if (current == null || readerOf != cache) {
+            current = cache.newReader();
+            reader = current;
+            readerOf = cache;
+        }
+        return current;
+    }
+
+    /// The viewer's payload type for what a publisher sends, or null.
+    @Nullable
+    Codec codecFor(Codec sent) {
+        if (sent != matchedFrom) {
+            matchedFrom = sent;
+            matchedTo = CodecMatch.find(line.codecs(), sent);
+        }
+        return matchedTo;
+    }
+
+    static boolean hasPictureIds(Codec codec) {
+        return codec.name() == Codec.Name.VP8 || codec.name() == Codec.Name.VP9;
+    }
+
+    /// Sends a packet for the first time; false when it could not be sent.
+    boolean send(
+            RtpView view,
+            MediaLine publisher,
+            Codec codec,
+            long out,
+            PacketRewrite rewrite,
+            PacketCache cache,
+            long extSeq) {
+        PeerSession owner = session;
+        if (owner == null) {
+            return false;
+        }
+        ByteBuffer packet = loop.egress().claim();
+        header.begin(packet, codec.payloadType(), view.marker(), (int) out, rewrite.timestamp, (int) stream.ssrc());
+        writeExtensions(view, publisher, rewrite.transportSeq);
+        header.end();
+        writePayload(packet, view, codec, rewrite);
+        return isIntact(cache, extSeq) && owner.sendRtp(packet.flip(), out);
+    }
+
+    /// Sends a packet again: by RTX (RFC 4588) where it was negotiated, else the very same bytes. Over TCP
+    /// nothing is sent again, as nothing is lost there.
+    boolean resend(
+            RtpView view,
+            MediaLine publisher,
+            Codec codec,
+            long out,
+            PacketRewrite rewrite,
+            PacketCache cache,
+            long extSeq) {
+        PeerSession owner = session;
+        if (owner == null || owner.isOnTcp()) {
+            return false;
+        }
+        if (codec.rtxPayloadType() < 0 || stream.rtxSsrc() < 0) {
+            return send(view, publisher, codec, out, rewrite, cache, extSeq);
+        }
+        ByteBuffer packet = loop.egress().claim();
+        long rtxOut = ++rtxSequence;
+        header.begin(
+                packet, codec.rtxPayloadType(), view.marker(), (int) rtxOut, rewrite.timestamp, (int) stream.rtxSsrc());
+        writeExtensions(view, publisher, nextTransportSequence());
+        header.end();
+        RtxPayload.writeOriginalSequenceNumber(packet, (int) out);
+        writePayload(packet, view, codec, rewrite);
+        return isIntact(cache, extSeq) && owner.sendRtp(packet.flip(), rtxOut);
+    }
+
+    private void writeExtensions(RtpView view, MediaLine publisher, int transportSeq) {
+        if (transportWideId != 0) {
+            header.extensionInt16(transportWideId, transportSeq);
+        }
+        if (publisher != mappedFrom) {
+            mappedFrom = publisher;
+            extensionPairs = pairs(publisher);
+        }
+        int[] pairs = extensionPairs;
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (view.findExtension(pairs[i])) {
+                header.extension(pairs[i + 1], view.buffer(), view.extensionOffset(), view.extensionLength());
+            }
+        }
+    }
+
+    private int[] pairs(MediaLine publisher) {
+        int[] found = new int[2 * HeaderExtensionUri.END_TO_END.length];
+        int count = 0;
+        for (String uri : HeaderExtensionUri.END_TO_END) {
+            Integer from = publisher.extensions().get(uri);
+            Integer to = line.extensions().get(uri);
+            if (from != null && to != null) {
+                found[count++] = from;
+                found[count++] = to;
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private static void writePayload(ByteBuffer packet, RtpView view, Codec codec, PacketRewrite rewrite) {
+        int at = packet.position();
+        int length = view.payloadLength();
+        packet.put(at, view.buffer(), view.payloadOffset(), length);
+        packet.position(at + length);
+        if (length > 0) {
+            switch (codec.name()) {
+                case VP8 -> Vp8Descriptor.rewrite(packet, at, rewrite.pictureId, rewrite.tl0PicIdx);
+                case VP9 -> Vp9Descriptor.rewrite(packet, at, rewrite.pictureId, rewrite.tl0PicIdx);
+                case H264, AV1, H265, OPUS, RED -> {}
+            }
+        }
+    }
+
+    private boolean isIntact(PacketCache cache, long extSeq) {
+        if (cache.holds(extSeq)) {
+            return true;
+        }
+        loop.counters().drop(DropReason.CACHE_OVERRUN);
+        return false;
+    }
+
+    /// The transport-wide sequence number, one row for all lines of a session.
+    static final class TransportSequence {
+        private int last = ThreadLocalRandom.current().nextInt(1 << 15);
+
+        private int next() {
+            return ++last & 0xffff;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package live.strait.relay.media;
+
+import live.strait.protocol.bytes.SequenceUnwrapper;
+import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.rtcp.NackOptions;
+import live.strait.protocol.rtcp.NackRequester;
+import live.strait.protocol.rtcp.ReceptionStatistics;
+import live.strait.protocol.rtp.FrameInfo;
+import live.strait.protocol.rtp.RtpView;
+import live.strait.protocol.rtp.VideoCodec;
+import live.strait.protocol.rtp.VideoPayload;
+import live.strait.relay.loop.MediaLoop;
+import live.strait.signaling.control.Codec;
+import org.jspecify.annotations.Nullable;
+
+/// One SSRC of a publisher: a simulcast layer, a single video stream or the audio.
+///
+/// Owned by the publisher's loop; other loops read the cache, [#lastReport], [#isActive] and the constants.
+public final class SourceStream implements MediaLoop.BurstSource {
+    /// Video: 6 s at 1.7 Mbit/s, which is longer than any viewer asks back. Audio: 5 s.
+    private static final int VIDEO_CACHE_PACKETS = 1024;
+    private static final int AUDIO_CACHE_PACKETS = 256;
+    /// A layer that was silent for so long is off: browsers switch layers off by sending nothing.
+    private static final long INACTIVE_AFTER_NANOS = 1_500_000_000L;
+    private static final long RATE_WINDOW_NANOS = 1_000_000_000L;
+
+    private final PublishedTrack track;
+    private final int ssrc;
+    private final String rid;
+    private final int rank;
+    private final int clockRate;
+    private final MediaLoop loop;
+    private final PacketCache cache;
+    private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+    private final FrameInfo frame = new FrameInfo();
+    private final NackRequester nacks = new NackRequester(NackOptions.DEFAULT);
+    private final ReceptionStatistics reception = new ReceptionStatistics();
+
+    private boolean collected;
+    private long handedOn;
+    private long lastArrivalNanos;
+    private long windowBeganNanos;
+    private long windowBytes;
+    private volatile boolean active;
+    private volatile long bitrateBps;
+    private volatile @Nullable Codec codec;
+    private volatile @Nullable SenderReportMark lastReport;
+
+    SourceStream(PublishedTrack track, int ssrc, String rid, int rank, int clockRate, MediaLoop loop) {
+        this.track = track;
+        this.ssrc = ssrc;
+        this.rid = rid;
+        this.rank = rank;
+        this.clockRate = clockRate;
+        this.loop = loop;
+        this.cache = new PacketCache(track.isVideo() ? VIDEO_CACHE_PACKETS : AUDIO_CACHE_PACKETS);
+    }
+
+    public int ssrc() {
+        return ssrc;
+    }
+
+    /// The simulcast layer's name, empty for a single stream.
+    public String rid() {
+        return rid;
+    }
+
+    /// 0 is the lowest layer.
+    public int rank() {
+        return rank;
+    }
+
+    public int clockRate() {
+        return clockRate;
+    }
+
+    public PublishedTrack track() {
+        return track;
+    }
+
+    public PacketCache cache() {
+        return cache;
+    }
+
+    /// Whether packets have come lately.
+    public boolean isActive() {
+        return active;
+    }
+
+    /// Received in the last whole second, headers included.
+    public long bitrateBps() {
+        return bitrateBps;
+    }
+
+    /// What the latest packet was coded with, or null before the first.
+    public @Nullable Codec codec() {
+        return codec;
+    }
+
+    /// The latest sender report, or null before the first.
+    public @Nullable SenderReportMark lastReport() {
+        return lastReport;
+    }
+
+    NackRequester nacks() {
+        return nacks;
+    }
+
+    ReceptionStatistics reception() {
+        return reception;
+    }
+
+    /// Takes a packet in. Returns why not, or null.
+    ///
+    /// @param recovered whether it came as a retransmission on an SSRC of its own
+    @Nullable
+    DropReason onPacket(RtpView packet, Codec packetCodec, boolean recovered, long nowNanos) {
+        long extSeq = unwrapper.peek(packet.sequenceNumber());
+        long highest = unwrapper.highest();
+        if (highest >= 0 && extSeq <= highest - cache.capacity()) {
+            return DropReason.RTP_OUT_OF_WINDOW;
+        }
+        if (cache.holds(extSeq)) {
+            return DropReason.DUPLICATE;
+        }
+        if (packet.length() > PacketCache.SLOT_BYTES - SUBSCRIBER_HEADROOM_BYTES) {
+            return DropReason.RTP_MALFORMED;
+        }
+        if (recovered && highest < 0) {
+            return DropReason.DUPLICATE; // a retransmission of what was sent before we listened
+        }
+        unwrapper.unwrap(packet.sequenceNumber());
+        if (!recovered) {
+            reception.onPacket(extSeq, packet.timestamp(), nowNanos, clockRate);
+        }
+        if (packetCodec.feedback().contains(Codec.Feedback.NACK)) {
+            nacks.onPacket(extSeq, nowNanos);
+        }
+        codec = packetCodec;
+        frame.clear();
+        VideoCodec videoCodec = PublishedTrack.videoCodec(packetCodec.name());
+        if (videoCodec != null && packet.payloadLength() > 0) {
+            VideoPayload.peek(videoCodec, packet, frame);
+        }
+        if (frame.keyFrame) {
+            track.keyframeGate().onKeyFrame(this);
+        }
+        cache.put(extSeq, packet, frame);
+        account(packet.length(), nowNanos);
+        if (!collected) {
+            collected = true;
+            loop.collect(this);
+        }
+        return null;
+    }
+
+    @Override
+    public void flushBurst(long nowNanos) {
+        collected = false;
+        long from = handedOn;
+        handedOn = cache.arrivals();
+        track.fanout().dispatch(this, from, handedOn);
+    }
+
+    void onSenderReport(long ntpTime, long rtpTimestamp, long nowNanos) {
+        lastReport = new SenderReportMark(ntpTime, rtpTimestamp, nowNanos);
+        reception.onSenderReport(ntpTime, nowNanos);
+        track.fanout().sendersReported(this);
+    }
+
+    /// Nothing will come any more: the sender started anew with another SSRC.
+    void retire() {
+        active = false;
+        bitrateBps = 0;
+    }
+
+    /// Notices that nothing comes any more. Returns whether [#isActive] changed.
+    boolean ageActivity(long nowNanos) {
+        if (active && nowNanos - lastArrivalNanos > INACTIVE_AFTER_NANOS) {
+            active = false;
+            bitrateBps = 0;
+            return true;
+        }
+        return false;
+    }
+
+    private void account(int bytes, long nowNanos) {
+        lastArrivalNanos = nowNanos;
+        windowBytes += bytes;
+        if (nowNanos - windowBeganNanos >= RATE_WINDOW_NANOS) {
+            if (windowBeganNanos != 0) {
+                bitrateBps = windowBytes * 8 * RATE_WINDOW_NANOS / (nowNanos - windowBeganNanos);
+            }
+            windowBeganNanos = nowNanos;
+            windowBytes = 0;
+        }
+        if (!active) {
+            active = true;
+            track.fanout().layersChanged();
+        }
+    }
+
+    /// What a viewer's header may be longer than the publisher's, with OSN and SRTP tag.
+    private static final int SUBSCRIBER_HEADROOM_BYTES = 64;
+
+    @Override
+    public String toString() {
+        return track + (rid.isEmpty() ? "" : "/" + rid);
+    }
+}

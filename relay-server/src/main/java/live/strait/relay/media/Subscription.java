@@ -1,0 +1,294 @@
+package live.strait.relay.media;
+
+import java.nio.ByteBuffer;
+import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.rtcp.SequenceNumbers;
+import live.strait.protocol.rtp.FrameInfo;
+import live.strait.protocol.rtp.PictureIdMapper;
+import live.strait.protocol.rtp.RtpTimestampMapper;
+import live.strait.protocol.rtp.RtpView;
+import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.signaling.control.Codec;
+import live.strait.signaling.control.LayerWish;
+import live.strait.signaling.control.MediaLine;
+import org.jspecify.annotations.Nullable;
+
+/// One line of one viewer: one continuous stream made of whatever is published.
+///
+/// Lives on the viewer's loop. It follows one layer at a time; a change of layer, of publication or of codec
+/// happens at a key frame, and sequence numbers, timestamps and picture ids go on as if nothing had been. The
+/// outgoing sequence number is the SRTP index: it is never reset and never used for two different packets.
+final class Subscription {
+    /// While the wanted layer's first key frame is awaited for so long, any other layer's is welcome.
+    private static final long FIRST_LAYER_PATIENCE_NANOS = 400_000_000L;
+    /// A key frame that was asked for and has not come is asked for again.
+    private static final long KEY_FRAME_PATIENCE_NANOS = 1_000_000_000L;
+
+    private final MediaLine line;
+    private final MediaLoop loop;
+    private final PacketSender sender;
+    private final SequenceMapper sequence;
+    private final RtpTimestampMapper timestamps;
+    private final PictureIdMapper pictureIds = new PictureIdMapper();
+    private final SentPackets sent;
+    private final RtpView view = new RtpView();
+    private final FrameInfo frame = new FrameInfo();
+    private final PacketRewrite rewrite = new PacketRewrite();
+
+    private LayerWish wish = LayerWish.BEST;
+    private @Nullable PublishedTrack track;
+    private @Nullable SourceStream current;
+    private @Nullable SourceStream target;
+    private long targetSinceNanos;
+    private long keyFrameAskedNanos;
+    private long packetCount;
+    private long octetCount;
+
+    Subscription(MediaLine line, int clockRate, MediaLoop loop, PacketSender sender, long firstSequence) {
+        this.line = line;
+        this.loop = loop;
+        this.sender = sender;
+        this.sequence = new SequenceMapper(firstSequence);
+        this.timestamps = new RtpTimestampMapper(clockRate);
+        this.sent = new SentPackets(isVideo() ? 1024 : 128);
+    }
+
+    MediaLine line() {
+        return line;
+    }
+
+    boolean isVideo() {
+        return line.kind() == MediaLine.Kind.VIDEO;
+    }
+
+    PacketSender sender() {
+        return sender;
+    }
+
+    /// The layer that is being forwarded, or null.
+    @Nullable
+    SourceStream current() {
+        return current;
+    }
+
+    long packetCount() {
+        return packetCount;
+    }
+
+    /// Payload bytes sent (RFC 3550 section 6.4.1).
+    long octetCount() {
+        return octetCount;
+    }
+
+    /// Follows another track from now on, or none.
+    void bind(@Nullable PublishedTrack next, long nowNanos) {
+        PublishedTrack former = track;
+        if (former == next) {
+            return;
+        }
+        if (former != null) {
+            former.fanout().at(loop).remove(this);
+        }
+        track = next;
+        current = null;
+        target = null;
+        if (next != null) {
+            next.fanout().at(loop).add(this);
+            chooseLayer(nowNanos);
+        }
+    }
+
+    void select(LayerWish next, long nowNanos) {
+        wish = next;
+        chooseLayer(nowNanos);
+    }
+
+    /// Decides what to follow, of what is on now.
+    void chooseLayer(long nowNanos) {
+        PublishedTrack of = track;
+        SourceStream wanted = of == null ? null : wanted(of);
+        if (wanted == null) {
+            target = null;
+            if (isVideo() && wish.videoPaused()) {
+                current = null;
+            }
+            return;
+        }
+        if (wanted == current) {
+            target = null;
+        } else if (wanted != target) {
+            target = wanted;
+            targetSinceNanos = nowNanos;
+            askForKeyFrame(wanted, nowNanos);
+        }
+    }
+
+    /// Looks again at what is awaited; to be called now and then.
+    void onTimeout(long nowNanos) {
+        chooseLayer(nowNanos);
+        SourceStream awaited = target;
+        if (awaited != null && nowNanos - keyFrameAskedNanos > KEY_FRAME_PATIENCE_NANOS) {
+            askForKeyFrame(awaited, nowNanos);
+        }
+    }
+
+    /// Stops the picture until the next key frame, which is asked for.
+    void restartAtKeyFrame(long nowNanos) {
+        SourceStream of = current;
+        if (of != null && isVideo()) {
+            current = null;
+            target = of;
+            targetSinceNanos = nowNanos;
+            askForKeyFrame(of, nowNanos);
+        }
+    }
+
+    /// The viewer cannot decode what it has and wants a key frame.
+    void onKeyFrameRequest(long nowNanos) {
+        SourceStream of = current;
+        if (of != null) {
+            askForKeyFrame(of, nowNanos);
+        }
+    }
+
+    /// New packets of one layer of the track, by their numbers in its log of arrivals.
+    void onBurst(SourceStream stream, long from, long to, long nowNanos) {
+        if (stream != current && !mayStartWith(stream, nowNanos)) {
+            return;
+        }
+        PacketCache cache = stream.cache();
+        ByteBuffer reader = sender.readerOf(cache);
+        for (long arrival = from; arrival < to; arrival++) {
+            long extSeq = cache.arrivedAt(arrival);
+            if (!cache.load(extSeq, reader, frame) || !view.wrap(reader)) {
+                loop.counters().drop(DropReason.CACHE_OVERRUN);
+                continue;
+            }
+            if (stream != current) {
+                if (isVideo() && !frame.keyFrame) {
+                    continue;
+                }
+                switchTo(stream);
+            }
+            forward(stream, extSeq, nowNanos);
+        }
+    }
+
+    void onSenderReport(SourceStream stream) {
+        SenderReportMark mark = stream.lastReport();
+        if (mark != null) {
+            timestamps.onSenderReport(stream.ssrc(), mark.ntpTime(), mark.rtpTimestamp());
+        }
+    }
+
+    /// Sends again what the viewer says it has not got.
+    void onNack(SequenceNumbers lost, long nowNanos) {
+        loop.counters().add(Counter.NACK_RECEIVED, lost.size());
+        for (int i = 0; i < lost.size(); i++) {
+            long highest = sequence.highest();
+            long out = highest + (short) (lost.get(i) - (int) highest);
+            SourceStream from = out > highest ? null : sent.find(out, rewrite);
+            if (from == null || !resend(from, out, nowNanos)) {
+                loop.counters().increment(Counter.NACK_UNANSWERED);
+            }
+        }
+    }
+
+    /// The outgoing timestamp that belongs to an instant on the publisher's wall clock, or -1 when nothing is
+    /// known yet.
+    long outgoingTimestampAt(long ntpTime) {
+        return timestamps.timestampAt(ntpTime);
+    }
+
+    private @Nullable SourceStream wanted(PublishedTrack of) {
+        if (!isVideo()) {
+            return of.bestActive();
+        }
+        if (wish.videoPaused()) {
+            return null;
+        }
+        String rid = wish.rid();
+        return rid == null ? of.bestActive() : of.activeNear(rid);
+    }
+
+    private boolean mayStartWith(SourceStream stream, long nowNanos) {
+        if (stream == target) {
+            return true;
+        }
+        return current == null && target != null && nowNanos - targetSinceNanos > FIRST_LAYER_PATIENCE_NANOS;
+    }
+
+    private void switchTo(SourceStream stream) {
+        current = stream;
+        if (stream == target) {
+            target = null;
+        }
+        sequence.switchTo(stream);
+        pictureIds.switchTo(stream.ssrc());
+        onSenderReport(stream);
+        timestamps.switchTo(stream.ssrc());
+        loop.counters().increment(Counter.LAYER_SWITCHES);
+    }
+
+    private void forward(SourceStream stream, long extSeq, long nowNanos) {
+        Codec sentAs = stream.track().codec(view.payloadType());
+        Codec codec = sentAs == null ? null : sender.codecFor(sentAs);
+        if (codec == null) {
+            return; // the viewer does not decode it, and nothing of the line has been used
+        }
+        boolean padding = view.payloadLength() == 0;
+        if (padding && sequence.drop(stream, extSeq)) {
+            return;
+        }
+        rewrite.pictureId = 0;
+        rewrite.tl0PicIdx = 0;
+        if (!padding && PacketSender.hasPictureIds(codec)) {
+            if (!pictureIds.map(stream.ssrc(), frame)) {
+                sequence.drop(stream, extSeq);
+                return;
+            }
+            rewrite.pictureId = pictureIds.pictureId();
+            rewrite.tl0PicIdx = pictureIds.tl0PicIdx();
+        }
+        long out = sequence.map(stream, extSeq);
+        if (out == SequenceMapper.REFUSED) {
+            return;
+        }
+        rewrite.timestamp = timestamps.map(stream.ssrc(), view.timestamp(), nowNanos);
+        rewrite.transportSeq = sender.nextTransportSequence();
+        sent.put(out, stream, extSeq, rewrite);
+        if (sender.send(view, stream.track().line(), codec, out, rewrite, stream.cache(), extSeq)) {
+            packetCount++;
+            octetCount += view.payloadLength();
+            loop.counters().increment(Counter.RTP_FORWARDED);
+        }
+    }
+
+    private boolean resend(SourceStream from, long out, long nowNanos) {
+        PacketCache cache = from.cache();
+        long extSeq = sent.sourceSeq(out);
+        ByteBuffer reader = sender.readerOf(cache);
+        if (!cache.load(extSeq, reader, frame) || !view.wrap(reader)) {
+            return false;
+        }
+        Codec sentAs = from.track().codec(view.payloadType());
+        Codec codec = sentAs == null ? null : sender.codecFor(sentAs);
+        if (codec == null) {
+            return false;
+        }
+        if (sent.mayResend(out, nowNanos, sender.resendQuietNanos())
+                && sender.resend(view, from.track().line(), codec, out, rewrite, cache, extSeq)) {
+            loop.counters().increment(Counter.RTP_RESENT);
+        }
+        return true;
+    }
+
+    private void askForKeyFrame(SourceStream stream, long nowNanos) {
+        PublishedTrack of = track;
+        if (of != null && isVideo()) {
+            keyFrameAskedNanos = nowNanos;
+            of.fanout().at(loop).requestKeyFrame(stream, nowNanos);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package live.strait.relay.peer;
+
+import java.nio.ByteBuffer;
+import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.rtcp.RtcpPacket;
+import org.jspecify.annotations.Nullable;
+
+/// What a session does with decrypted media: a publisher's takes it in, a viewer's gives it out.
+///
+/// All calls are made on the session's loop. Buffers are borrowed until return.
+public interface PeerMedia {
+
+    /// Keys are there: sending may begin.
+    void onReady(PeerSession session, long nowNanos);
+
+    /// One RTP packet from position to limit; what is returned is counted.
+    @Nullable
+    DropReason onRtp(ByteBuffer packet, long nowNanos);
+
+    void onRtcp(RtcpPacket packet, long nowNanos);
+
+    /// The path in use has changed; what was learned of the old one is worth nothing.
+    void onPathChanged(long nowNanos);
+
+    long nextDeadlineNanos();
+
+    void onTimeout(long nowNanos);
+
+    void onClosed(SessionEnd end);
+}

@@ -1,0 +1,336 @@
+package live.strait.relay.peer;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import live.strait.protocol.crypto.CryptoEngine;
+import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.demux.PacketKind;
+import live.strait.protocol.dtls.DtlsEvent;
+import live.strait.protocol.dtls.DtlsMachine;
+import live.strait.protocol.ice.IceCredentials;
+import live.strait.protocol.ice.IceEvent;
+import live.strait.protocol.ice.IceLiteAgent;
+import live.strait.protocol.ice.IceTransmit;
+import live.strait.protocol.ice.PeerAddress;
+import live.strait.protocol.rtcp.RtcpReader;
+import live.strait.protocol.srtp.SrtpReceiver;
+import live.strait.protocol.srtp.SrtpSender;
+import live.strait.relay.egress.Egress;
+import live.strait.relay.loop.LoopTimer;
+import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.signaling.control.SessionId;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One remote peer from its first STUN check to its end.
+///
+/// A datagram is told by its first byte and passes the gates in order: STUN always, DTLS from a validated
+/// address, SRTP once the handshake has given keys. After each input the machines are drained: what they want to
+/// send goes into the egress of the loop, what they report moves the state.
+public final class PeerSession extends LoopTimer.Timed {
+    private static final Logger log = LoggerFactory.getLogger(PeerSession.class);
+
+    private final SessionId id;
+    private final MediaLoop loop;
+    private final IceLiteAgent ice;
+    private final DtlsMachine dtls;
+    private final CryptoEngine crypto;
+    private final PeerMedia media;
+    private final SessionListener listener;
+    private final Set<PeerAddress> announcedPaths = new HashSet<>();
+    private final IceTransmit iceOut = new IceTransmit();
+    private State state = State.CONNECTING;
+    private @Nullable PeerAddress path;
+    private @Nullable SrtpReceiver srtpIn;
+    private @Nullable SrtpSender srtpOut;
+
+    /// @param dtlsWiring builds the machine around the wake-up that the session gives it
+    public PeerSession(
+            SessionId id,
+            MediaLoop loop,
+            IceLiteAgent ice,
+            DtlsWiring dtlsWiring,
+            CryptoEngine crypto,
+            PeerMedia media,
+            SessionListener listener) {
+        this.id = id;
+        this.loop = loop;
+        this.ice = ice;
+        this.crypto = crypto;
+        this.media = media;
+        this.listener = listener;
+        this.dtls = dtlsWiring.create(this::wakeUp);
+    }
+
+    public SessionId id() {
+        return id;
+    }
+
+    public MediaLoop loop() {
+        return loop;
+    }
+
+    public PeerMedia media() {
+        return media;
+    }
+
+    /// The way packets take to the peer, or null before ICE has found one.
+    public @Nullable PeerAddress path() {
+        return path;
+    }
+
+    /// Whether packets go over ICE-TCP now.
+    public boolean isOnTcp() {
+        PeerAddress to = path;
+        return to != null && to.transport() == PeerAddress.Transport.TCP;
+    }
+
+    /// How long what we send has been waiting in front of a TCP connection; 0 over UDP.
+    public long backlogNanos(long nowNanos) {
+        PeerAddress to = path;
+        return to == null ? 0 : loop.egress().backlogNanos(to, nowNanos);
+    }
+
+    /// Takes one datagram that the table says is ours.
+    public void receive(ByteBuffer datagram, PeerAddress from, long nowNanos) {
+        if (state == State.ENDED) {
+            return;
+        }
+        try {
+            DropReason dropped = dispatch(datagram, from, nowNanos);
+            if (dropped != null) {
+                loop.counters().drop(dropped);
+            }
+            drain(nowNanos);
+        } catch (RuntimeException bug) {
+            endByBug(bug);
+        }
+    }
+
+    /// Seals an RTP packet in the claimed buffer and queues it; false when there is no way to the peer.
+    public boolean sendRtp(ByteBuffer packet, long extSeq) {
+        PeerAddress to = path;
+        SrtpSender sealer = srtpOut;
+        if (to == null || sealer == null) {
+            return false;
+        }
+        sealer.protectRtp(packet, extSeq);
+        loop.egress().commit(to);
+        return true;
+    }
+
+    /// As [#sendRtp] for a compound RTCP packet.
+    public boolean sendRtcp(ByteBuffer compound) {
+        PeerAddress to = path;
+        SrtpSender sealer = srtpOut;
+        if (to == null || sealer == null) {
+            return false;
+        }
+        sealer.protectRtcp(compound);
+        loop.egress().commit(to);
+        return true;
+    }
+
+    /// New remote credentials; media flows on over the old path meanwhile.
+    public void restartIce(IceCredentials remote, IceCredentials local, long nowNanos) {
+        if (state != State.ENDED) {
+            ice.restart(remote, local, nowNanos);
+            loop.arm(this);
+        }
+    }
+
+    /// The connection behind a TCP path is gone.
+    public void pathClosed(PeerAddress closed) {
+        ice.pathClosed(closed);
+        announcedPaths.remove(closed);
+        path = ice.selectedPath();
+    }
+
+    /// Ends the session; the first call decides the reason.
+    public void end(SessionEnd end, String detail) {
+        if (state == State.ENDED) {
+            return;
+        }
+        transition(State.ENDED, detail);
+        dtls.close();
+        drainDtlsOutput();
+        media.onClosed(end);
+        listener.onEnded(this, end, detail);
+    }
+
+    /// Addresses under which the tables of the loops know this session.
+    public Set<PeerAddress> announcedPaths() {
+        return announcedPaths;
+    }
+
+    @Override
+    public long nextDeadlineNanos() {
+        if (state == State.ENDED) {
+            return Long.MAX_VALUE;
+        }
+        long machines =
+                Math.min(ice.nextDeadline().atNanos(), dtls.nextDeadline().atNanos());
+        return state == State.READY ? Math.min(machines, media.nextDeadlineNanos()) : machines;
+    }
+
+    @Override
+    public void onTimeout(long nowNanos) {
+        if (state == State.ENDED) {
+            return;
+        }
+        try {
+            if (ice.nextDeadline().isDue(nowNanos)) {
+                ice.onTimeout(nowNanos);
+            }
+            if (dtls.nextDeadline().isDue(nowNanos)) {
+                dtls.onTimeout(nowNanos);
+            }
+            if (state == State.READY && media.nextDeadlineNanos() <= nowNanos) {
+                media.onTimeout(nowNanos);
+            }
+            drain(nowNanos);
+        } catch (RuntimeException bug) {
+            endByBug(bug);
+        }
+    }
+
+    private @Nullable DropReason dispatch(ByteBuffer datagram, PeerAddress from, long nowNanos) {
+        return switch (PacketKind.of(datagram)) {
+            case STUN -> ice.receive(nowNanos, datagram, from);
+            case DTLS -> ice.isValidated(from) ? dtls.receive(nowNanos, datagram) : DropReason.UNKNOWN_PEER;
+            case RTP -> {
+                SrtpReceiver opener = srtpIn;
+                if (opener == null) {
+                    yield DropReason.SRTP_NOT_READY;
+                }
+                DropReason dropped = opener.unprotectRtp(datagram);
+                if (dropped == null) {
+                    ice.onAuthenticatedTraffic(nowNanos, from);
+                    dropped = media.onRtp(datagram, nowNanos);
+                }
+                yield dropped;
+            }
+            case RTCP -> {
+                SrtpReceiver opener = srtpIn;
+                if (opener == null) {
+                    yield DropReason.SRTP_NOT_READY;
+                }
+                DropReason dropped = opener.unprotectRtcp(datagram);
+                if (dropped == null) {
+                    ice.onAuthenticatedTraffic(nowNanos, from);
+                    dropped = RtcpReader.read(datagram, packet -> media.onRtcp(packet, nowNanos));
+                }
+                yield dropped;
+            }
+            case UNKNOWN -> datagram.hasRemaining() ? DropReason.UNKNOWN_PROTOCOL : DropReason.EMPTY;
+        };
+    }
+
+    private void drain(long nowNanos) {
+        for (IceEvent event = ice.pollEvent(); event != null; event = ice.pollEvent()) {
+            switch (event) {
+                case IceEvent.PathSelected(PeerAddress selected) -> selectPath(selected, nowNanos);
+                case IceEvent.Dead(String cause) ->
+                    end(path == null ? SessionEnd.NEVER_CONNECTED : SessionEnd.SILENCE, cause);
+            }
+        }
+        while (ice.pollTransmit(iceOut)) {
+            announce(iceOut.to);
+            ByteBuffer out = loop.egress().claim();
+            out.put(iceOut.bytes).flip();
+            loop.egress().commit(iceOut.to);
+        }
+        drainDtls(nowNanos);
+        loop.arm(this);
+    }
+
+    private void selectPath(PeerAddress selected, long nowNanos) {
+        if (!selected.equals(path)) {
+            boolean roamed = path != null;
+            path = selected;
+            announce(selected);
+            if (roamed) {
+                media.onPathChanged(nowNanos);
+            } else {
+                dtls.start();
+            }
+        }
+    }
+
+    /// An answered check comes from an authenticated address: its datagrams find us from now on.
+    private void announce(PeerAddress from) {
+        if (ice.isValidated(from) && announcedPaths.add(from)) {
+            listener.onPathValidated(this, from);
+        }
+    }
+
+    private void drainDtls(long nowNanos) {
+        drainDtlsOutput();
+        for (DtlsEvent event = dtls.pollEvent(); event != null; event = dtls.pollEvent()) {
+            switch (event) {
+                case DtlsEvent.Connected(var local, var remote) -> {
+                    srtpOut = new SrtpSender(local, crypto);
+                    srtpIn = new SrtpReceiver(remote, crypto);
+                    transition(State.READY, "handshake complete");
+                    listener.onConnected(this);
+                    media.onReady(this, nowNanos);
+                }
+                case DtlsEvent.Failed(String cause) -> end(SessionEnd.HANDSHAKE_FAILED, cause);
+                case DtlsEvent.Closed() -> end(SessionEnd.PEER_LEFT, "close_notify");
+            }
+        }
+    }
+
+    private void drainDtlsOutput() {
+        PeerAddress to = path;
+        if (to == null) {
+            return; // the machine sends its flight again, and by then the path is known
+        }
+        Egress egress = loop.egress();
+        for (ByteBuffer out = egress.claim(); dtls.pollTransmit(out); out = egress.claim()) {
+            egress.commit(to);
+        }
+    }
+
+    /// Called from the handshake's thread: come back on the loop.
+    private void wakeUp() {
+        boolean taken = loop.post(now -> {
+            if (state != State.ENDED) {
+                drainDtls(now);
+                loop.arm(this);
+            }
+        });
+        if (!taken) {
+            log.warn("session {}: the mailbox of loop {} is full, its handshake is lost", id, loop.index());
+        }
+    }
+
+    private void endByBug(RuntimeException bug) {
+        log.error("session {} closed by an error of ours", id, bug);
+        loop.counters().increment(Counter.SESSION_ERRORS);
+        end(SessionEnd.INTERNAL_ERROR, String.valueOf(bug));
+    }
+
+    private void transition(State next, String reason) {
+        log.debug("session {}: {} -> {}: {}", id, state, next, reason);
+        state = next;
+    }
+
+    private enum State {
+        /// ICE and DTLS are under way.
+        CONNECTING,
+        /// Media flows.
+        READY,
+        /// Nothing is taken or sent any more.
+        ENDED
+    }
+
+    /// Builds a session's DTLS machine around its wake-up.
+    @FunctionalInterface
+    public interface DtlsWiring {
+        DtlsMachine create(Runnable wakeUp);
+    }
+}
