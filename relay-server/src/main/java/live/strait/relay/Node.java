@@ -1,0 +1,107 @@
+package live.strait.relay;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import live.strait.protocol.crypto.JdkCryptoEngine;
+import live.strait.protocol.dtls.DtlsCertificate;
+import live.strait.protocol.ice.Candidate;
+import live.strait.protocol.rtcp.NtpClock;
+import live.strait.relay.edge.EdgeOptions;
+import live.strait.relay.edge.LocalCandidates;
+import live.strait.relay.edge.MediaEdge;
+import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.loop.RoomLoop;
+import live.strait.relay.observe.PrometheusText;
+import live.strait.relay.room.RoomLimits;
+import live.strait.relay.room.Rooms;
+import live.strait.relay.room.SessionFactory;
+import live.strait.signaling.http.HttpFront;
+import live.strait.signaling.http.HttpOptions;
+import live.strait.signaling.http.HttpStartException;
+import live.strait.signaling.token.TokenVerifier;
+
+/// One running node: sockets, rooms and the HTTP front, started together and stopped together.
+public final class Node implements AutoCloseable {
+    private static final long STOP_PATIENCE_MILLIS = 2_000;
+
+    private final MediaEdge edge;
+    private final RoomLoop roomLoop;
+    private final Rooms rooms;
+    private final HttpFront http;
+    private final List<Candidate> candidates;
+    private volatile boolean ready;
+
+    /// Starts a node.
+    ///
+    /// @throws IOException when a port is taken or an address is not ours, with the remedy
+    public Node(NodeOptions options, TokenVerifier tokens) throws IOException, HttpStartException {
+        edge = new MediaEdge(options.edge());
+        roomLoop = new RoomLoop();
+        try {
+            candidates = LocalCandidates.of(options.publicAddresses(), options.edge(), edge.port());
+            NtpClock clock = new NtpClock(System.currentTimeMillis() * 1_000_000 - System.nanoTime());
+            SessionFactory sessions =
+                    new SessionFactory(edge, DtlsCertificate.selfSigned(), new JdkCryptoEngine(), candidates, clock);
+            rooms = new Rooms(roomLoop, sessions, options.limits());
+            PrometheusText metrics = new PrometheusText(
+                    edge.loops().stream().map(MediaLoop::counters).toList());
+            rooms.exportTo(metrics);
+            http = HttpFront.start(options.http(), rooms, tokens, metrics::scrape, () -> ready);
+            WarmUp.run();
+            ready = true;
+        } catch (IOException | HttpStartException | RuntimeException e) {
+            roomLoop.close();
+            edge.close();
+            throw e;
+        }
+    }
+
+    public int httpPort() {
+        return http.port();
+    }
+
+    public int mediaPort() {
+        return edge.port();
+    }
+
+    /// The addresses that peers are told.
+    public List<Candidate> candidates() {
+        return candidates;
+    }
+
+    public Rooms rooms() {
+        return rooms;
+    }
+
+    /// Says goodbye to every peer and stops.
+    @Override
+    public void close() {
+        ready = false;
+        try {
+            rooms.endAll().toCompletableFuture().get(STOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // The sockets close all the same; peers notice by consent.
+        }
+        http.close();
+        roomLoop.close();
+        edge.close();
+    }
+
+    /// What a node needs to know to start.
+    ///
+    /// @param publicAddresses told to peers instead of the interfaces' addresses, as behind a 1:1 NAT; empty to
+    ///   take those
+    public record NodeOptions(
+            HttpOptions http, EdgeOptions edge, List<InetAddress> publicAddresses, RoomLimits limits) {
+        public NodeOptions {
+            publicAddresses = List.copyOf(new ArrayList<>(publicAddresses));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package live.strait.relay.room;
+
+import live.strait.relay.media.Publication;
+import live.strait.relay.media.ViewerMedia;
+import live.strait.relay.peer.PeerSession;
+import live.strait.signaling.control.SessionRequest;
+import org.jspecify.annotations.Nullable;
+
+/// One session as its room sees it.
+final class Member {
+    private final SessionRequest request;
+    private final PeerSession session;
+    private boolean connected;
+
+    Member(SessionRequest request, PeerSession session) {
+        this.request = request;
+        this.session = session;
+    }
+
+    SessionRequest request() {
+        return request;
+    }
+
+    PeerSession session() {
+        return session;
+    }
+
+    /// Whether ICE and DTLS are done; before, it counts as half open.
+    boolean isConnected() {
+        return connected;
+    }
+
+    void setConnected() {
+        connected = true;
+    }
+
+    @Nullable
+    Publication publication() {
+        return session.media() instanceof Publication publication ? publication : null;
+    }
+
+    @Nullable
+    ViewerMedia viewer() {
+        return session.media() instanceof ViewerMedia viewer ? viewer : null;
+    }
+}

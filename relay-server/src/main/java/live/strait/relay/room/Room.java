@@ -1,0 +1,201 @@
+package live.strait.relay.room;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import live.strait.relay.media.Publication;
+import live.strait.relay.media.PublishedTrack;
+import live.strait.relay.media.SourceStream;
+import live.strait.relay.media.ViewerMedia;
+import live.strait.relay.peer.SessionEnd;
+import live.strait.signaling.control.Codec;
+import live.strait.signaling.control.RelayRefusal;
+import live.strait.signaling.control.RoomId;
+import live.strait.signaling.control.RoomStatus;
+import live.strait.signaling.control.RoomStatus.Phase;
+import live.strait.signaling.control.SessionRequest;
+import org.jspecify.annotations.Nullable;
+
+/// One show: its publications by place, and everybody who watches.
+///
+/// Place 0 is the host's, the others are cohosts' in the order of their coming. A viewer's n-th audio and n-th
+/// video line shows place n, whoever sits there: nobody renegotiates when publishers come and go.
+final class Room {
+    private final RoomId id;
+    private final int maxPublications;
+    private final List<@Nullable Member> places = new ArrayList<>();
+    private final Set<Member> viewers = new LinkedHashSet<>();
+    private Phase phase = Phase.WAITING;
+
+    Room(RoomId id, int maxPublications) {
+        this.id = id;
+        this.maxPublications = maxPublications;
+    }
+
+    RoomId id() {
+        return id;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    boolean isEmpty() {
+        return viewers.isEmpty() && places.stream().allMatch(member -> member == null);
+    }
+
+    /// Refuses a publisher whose place somebody else has.
+    void checkPublisher(SessionRequest request) {
+        int place = placeFor(request);
+        if (place < 0) {
+            throw new RelayRefusal(
+                    RelayRefusal.Reason.ROOM_TAKEN,
+                    request.purpose() == SessionRequest.Purpose.PUBLISH
+                            ? "another host is live in room %s; publish with the same token subject to take over, or end it first"
+                                    .formatted(id)
+                            : "room %s has as many publishers as it may (%d)".formatted(id, maxPublications));
+        }
+    }
+
+    /// Refuses a viewer who could decode nothing of what the host sends right now.
+    void checkViewer(ViewerMedia viewer) {
+        Member host = placeOrNull(0);
+        Publication publication = host == null ? null : host.publication();
+        if (publication == null) {
+            return;
+        }
+        boolean any = false;
+        boolean decodable = false;
+        StringBuilder sent = new StringBuilder();
+        for (PublishedTrack track : publication.tracks()) {
+            for (SourceStream stream : track.streams()) {
+                Codec codec = stream.codec();
+                if (codec != null) {
+                    any = true;
+                    decodable |= viewer.canDecode(track.line().kind(), codec);
+                    if (sent.indexOf(codec.name().name()) < 0) {
+                        sent.append(sent.isEmpty() ? "" : ", ").append(codec.name());
+                    }
+                }
+            }
+        }
+        if (any && !decodable) {
+            throw new RelayRefusal(
+                    RelayRefusal.Reason.NO_COMMON_CODEC,
+                    "the host sends %s, and the offer has no payload type for it; offer one of these codecs"
+                            .formatted(sent));
+        }
+    }
+
+    /// A publisher is connected: it takes its place, the former holder leaves, viewers go on with its tracks.
+    ///
+    /// @return the member that had the place, to be ended, or null
+    @Nullable
+    Member publisherConnected(Member member) {
+        int place = placeFor(member.request());
+        if (place < 0) {
+            return member; // the place went to another subject while this one connected
+        }
+        while (places.size() <= place) {
+            places.add(null);
+        }
+        Member former = places.set(place, member);
+        phase = placeOrNull(0) != null ? Phase.LIVE : phase;
+        for (Member viewer : viewers) {
+            bind(viewer, place);
+        }
+        return former == member ? null : former;
+    }
+
+    /// A viewer was admitted: it gets what is there.
+    void viewerJoined(Member viewer) {
+        viewers.add(viewer);
+        for (int place = 0; place < places.size(); place++) {
+            bind(viewer, place);
+        }
+    }
+
+    void left(Member member) {
+        viewers.remove(member);
+        int place = places.indexOf(member);
+        if (place < 0) {
+            return;
+        }
+        places.set(place, null);
+        if (place == 0 && phase == Phase.LIVE) {
+            phase = Phase.INTERRUPTED;
+        }
+        for (Member viewer : viewers) {
+            bind(viewer, place);
+        }
+    }
+
+    /// Ends the room and everybody's session in it.
+    void end() {
+        phase = Phase.ENDED;
+        List<Member> everybody = new ArrayList<>(viewers);
+        for (Member member : places) {
+            if (member != null) {
+                everybody.add(member);
+            }
+        }
+        viewers.clear();
+        places.clear();
+        everybody.forEach(member ->
+                member.session().loop().post(now -> member.session().end(SessionEnd.ROOM_ENDED, "the room was ended")));
+    }
+
+    RoomStatus status() {
+        List<RoomStatus.Layer> layers = new ArrayList<>();
+        Member host = placeOrNull(0);
+        Publication publication = host == null ? null : host.publication();
+        if (publication != null) {
+            for (PublishedTrack track : publication.tracks()) {
+                if (track.isVideo()) {
+                    for (SourceStream stream : track.streams()) {
+                        Codec codec = stream.codec();
+                        if (stream.isActive() && codec != null) {
+                            layers.add(new RoomStatus.Layer(
+                                    stream.rid(), codec.name().name(), stream.bitrateBps()));
+                        }
+                    }
+                    break; // the first video line is the main picture
+                }
+            }
+        }
+        int connected = (int) viewers.stream().filter(Member::isConnected).count();
+        return new RoomStatus(id, phase, connected, layers);
+    }
+
+    private void bind(Member viewer, int place) {
+        ViewerMedia media = viewer.viewer();
+        if (media == null) {
+            return;
+        }
+        Member publisher = placeOrNull(place);
+        Publication publication = publisher == null ? null : publisher.publication();
+        viewer.session().loop().post(now -> media.bind(place, publication, now));
+    }
+
+    private @Nullable Member placeOrNull(int place) {
+        return place < places.size() ? places.get(place) : null;
+    }
+
+    /// Where a publisher belongs: its subject's own place, else a free one of its kind; -1 when there is none.
+    private int placeFor(SessionRequest request) {
+        boolean host = request.purpose() == SessionRequest.Purpose.PUBLISH;
+        int from = host ? 0 : 1;
+        int to = host ? 1 : maxPublications;
+        int free = -1;
+        for (int place = from; place < to; place++) {
+            Member holder = placeOrNull(place);
+            if (holder == null) {
+                free = free < 0 ? place : free;
+            } else if (holder.request().subject().equals(request.subject())) {
+                return place;
+            }
+        }
+        return free;
+    }
+}
