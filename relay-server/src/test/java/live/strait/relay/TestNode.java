@@ -1,0 +1,54 @@
+package live.strait.relay;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import live.strait.relay.Node.NodeOptions;
+import live.strait.relay.edge.EdgeOptions;
+import live.strait.relay.room.RoomLimits;
+import live.strait.signaling.http.HttpOptions;
+import live.strait.signaling.token.TokenKeys;
+import live.strait.signaling.token.TokenVerifier;
+
+/// A node in this process on free ports, open to everybody, with two media loops whatever the machine: sessions
+/// that come one after the other live on different ones, so that every test crosses loops.
+public final class TestNode implements AutoCloseable {
+    private static final int LOOPS = 2;
+
+    private final Node node;
+
+    private TestNode(Node node) {
+        this.node = node;
+    }
+
+    public static TestNode start() throws Exception {
+        return start(List.of());
+    }
+
+    /// A node that tells peers these addresses.
+    ///
+    /// @param addresses told to peers instead of the interfaces' ones
+    public static TestNode start(List<InetAddress> addresses) throws Exception {
+        NodeOptions options = new NodeOptions(
+                HttpOptions.onPort(0).openToEverybody(),
+                new EdgeOptions(new InetSocketAddress("::", 0), LOOPS, true, EdgeOptions.DEFAULT_SOCKET_BUFFER_BYTES),
+                addresses,
+                RoomLimits.DEFAULTS);
+        return new TestNode(new Node(options, new TokenVerifier(new TokenKeys(List.of()), InstantSource.system())));
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    public URI http() {
+        return URI.create("http://localhost:" + node.httpPort());
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

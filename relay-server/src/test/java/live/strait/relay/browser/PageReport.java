@@ -1,0 +1,40 @@
+package live.strait.relay.browser;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a script in a page returned: an object of numbers, texts and further objects.
+record PageReport(Map<String, @Nullable Object> values) {
+
+    double number(String name) {
+        if (values.get(name) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new AssertionError("no number '" + name + "' in " + values);
+    }
+
+    PageReport at(String name) {
+        return of(values.get(name));
+    }
+
+    boolean has(String name) {
+        return values.get(name) != null;
+    }
+
+    String text(String name) {
+        return String.valueOf(values.get(name));
+    }
+
+    @SuppressWarnings("unchecked")
+    static PageReport of(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return new PageReport((Map<String, @Nullable Object>) map);
+        }
+        throw new AssertionError("not an object: " + value);
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+}
