@@ -122,6 +122,13 @@ public final class HttpFront implements AutoCloseable {
                             + " stop it or choose another http.port",
                     cause);
         }
+        HttpOptions.Tls tls = options.tls();
+        if (tls != null) {
+            return new HttpStartException(
+                    "cannot use the TLS certificate " + tls.certificate() + " with the key " + tls.key() + " ("
+                            + cause.getMessage() + "): both are PEM files, and belong together",
+                    cause);
+        }
         return new HttpStartException("cannot listen for HTTP on " + where + ": " + cause.getMessage(), cause);
     }
 }

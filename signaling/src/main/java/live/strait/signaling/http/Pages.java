@@ -21,7 +21,7 @@ final class Pages {
     /// What a studio takes, and a page that embeds a player may pass on; nothing else of the device.
     private static final String PERMISSIONS_POLICY = "camera=(self), microphone=(self), display-capture=(self), "
             + "autoplay=*, fullscreen=*, picture-in-picture=*, screen-wake-lock=*, "
-            + "geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=()";
+            + "geolocation=(), payment=(), usb=(), serial=(), midi=()";
 
     private static final String FOLDER = "/web/";
 

@@ -11,7 +11,6 @@ import java.util.Set;
 import live.strait.signaling.control.RelayControl;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.control.RoomStatus;
-import org.jspecify.annotations.Nullable;
 
 /// Tells whoever listens how a room is: `GET /rooms/ROOM/events`, server-sent events of the HTML standard.
 ///
@@ -44,12 +43,13 @@ final class RoomFeed {
     /// One room that is listened to.
     private static final class Channel {
         final Set<HttpServerResponse> listeners = new HashSet<>();
-
-        @Nullable
         RoomStatus shown;
-
         long sinceShownMillis;
         boolean looking;
+
+        Channel(RoomStatus shown) {
+            this.shown = shown;
+        }
     }
 
     void listen(RoutingContext context) {
@@ -77,7 +77,7 @@ final class RoomFeed {
                 .closeHandler(_ -> remove(room, response));
         response.exceptionHandler(_ -> remove(room, response));
         response.write(event(status));
-        channels.computeIfAbsent(room, _ -> new Channel()).listeners.add(response);
+        channels.computeIfAbsent(room, _ -> new Channel(status)).listeners.add(response);
         listeners++;
         if (timer < 0) {
             timer = vertx.setPeriodic(LOOK_MILLIS, _ -> Map.copyOf(channels).forEach(this::tick));
@@ -114,8 +114,7 @@ final class RoomFeed {
     }
 
     private static void show(Channel channel, RoomStatus status) {
-        RoomStatus shown = channel.shown;
-        if (shown != null && isAlike(shown, status) && channel.sinceShownMillis < BEAT_MILLIS) {
+        if (isAlike(channel.shown, status) && channel.sinceShownMillis < BEAT_MILLIS) {
             return;
         }
         channel.shown = status;

@@ -59,7 +59,7 @@ class FrontStartTest {
 
         assertThatExceptionOfType(HttpStartException.class)
                 .isThrownBy(() -> tls(nonsense, KEY))
-                .withMessageContaining("cannot listen for HTTP");
+                .withMessageContaining("nonsense.crt");
     }
 
     @Test
