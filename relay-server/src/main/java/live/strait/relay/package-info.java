@@ -1,6 +1,7 @@
-/// The relay node: configuration, start and stop.
+/// The relay node: the command line, its configuration, start and stop.
 ///
-/// Start reading at [Node], which puts the parts together.
+/// Start reading at [Node], which puts the parts together; [Main] is the way there from a shell, and [RelayConfig]
+/// the file that an operator writes.
 @NullMarked
 package live.strait.relay;
 
