@@ -7,7 +7,7 @@ package live.strait.protocol.rtp;
 /// tied to that clock, so a picture gets the timestamp that its capture time has on the line, however often one
 /// switches. Where a report is missing, or says what cannot be ([#PLAUSIBLE_MILLIS]), the time between arrivals
 /// counts instead. The first packet after a switch is at least one tick ahead of all before it; what that adds is
-/// given back at the next switch. Late packets of the source before keep its offset. Timestamps are unsigned
+/// given back by the frames behind it. Late packets of the source before keep its offset. Timestamps are unsigned
 /// 32-bit values, NTP times 32.32 fixed point.
 public final class RtpTimestampMapper {
     /// Relay, jitter and encoder may put this much between two layers of one instant; a wrong clock is further off.
@@ -16,6 +16,9 @@ public final class RtpTimestampMapper {
     private static final long UNKNOWN = -1;
     /// Thirty pictures a second until the real spacing is seen.
     private static final int ASSUMED_RATE = 30;
+
+    /// Steps of paying back that late packets may be behind.
+    private static final int REMEMBERED_OFFSETS = 8;
 
     private final int clockRate;
     private final SenderReportTable reports;
@@ -40,6 +43,11 @@ public final class RtpTimestampMapper {
     /// How far the current source runs ahead of the line; known once it is tied to it by a report.
     private int aheadTicks;
     private boolean tied;
+
+    private int newestIncoming;
+    private int paidBackCount;
+    private final int[] paidBackUpTo = new int[REMEMBERED_OFFSETS];
+    private final int[] offsetUpTo = new int[REMEMBERED_OFFSETS];
 
     private boolean hasSent;
     private int newest;
@@ -84,10 +92,18 @@ public final class RtpTimestampMapper {
                     ? Integer.toUnsignedLong((int) rtpTimestamp + previousOffset)
                     : UNKNOWN;
         }
+        int incoming = (int) rtpTimestamp;
         if (state == State.SWITCHING) {
-            begin((int) rtpTimestamp, arrivalNanos);
+            begin(incoming, arrivalNanos);
+            newestIncoming = incoming;
+            paidBackCount = 0;
         }
-        int outgoing = (int) rtpTimestamp + offset;
+        int step = incoming - newestIncoming;
+        if (step > 0) {
+            payBack(step);
+            newestIncoming = incoming;
+        }
+        int outgoing = incoming + (step < 0 ? offsetAt(incoming) : offset);
         remember(outgoing, arrivalNanos);
         return Integer.toUnsignedLong(outgoing);
     }
@@ -141,6 +157,30 @@ public final class RtpTimestampMapper {
         anchored = true;
         anchorNtpTime = ntpTime;
         anchorTicks = outgoing - aheadTicks;
+    }
+
+    /// Returns to the line as fast as frames in their order allow: each keeps one tick of its step. A key frame
+    /// that was captured before the last frame of the layer left behind comes with this.
+    private void payBack(int step) {
+        int back = Math.min(aheadTicks, step - 1);
+        if (back > 0) {
+            int entry = paidBackCount++ % REMEMBERED_OFFSETS;
+            paidBackUpTo[entry] = newestIncoming;
+            offsetUpTo[entry] = offset;
+            offset -= back;
+            aheadTicks -= back;
+        }
+    }
+
+    /// The offset that a late packet's frame had.
+    private int offsetAt(int incoming) {
+        for (int i = Math.max(0, paidBackCount - REMEMBERED_OFFSETS); i < paidBackCount; i++) {
+            int entry = i % REMEMBERED_OFFSETS;
+            if (incoming - paidBackUpTo[entry] <= 0) {
+                return offsetUpTo[entry];
+            }
+        }
+        return offset;
     }
 
     private int lineAt(long ntpTime) {

@@ -35,6 +35,7 @@ final class Subscription {
     private final RtpView view = new RtpView();
     private final FrameInfo frame = new FrameInfo();
     private final PacketRewrite rewrite = new PacketRewrite();
+    private final UpSwitch upSwitch = new UpSwitch();
 
     private LayerWish wish = LayerWish.BEST;
     private @Nullable PublishedTrack track;
@@ -154,24 +155,26 @@ final class Subscription {
 
     /// New packets of one layer of the track, by their numbers in its log of arrivals.
     void onBurst(SourceStream stream, long from, long to, long nowNanos) {
-        if (stream != current && !mayStartWith(stream, nowNanos)) {
-            return;
+        long next = from;
+        if (stream != current) {
+            if (!mayStartWith(stream, nowNanos)) {
+                return;
+            }
+            next = isVideo() ? upSwitch.firstToForward(stream, from, to, current == null, nowNanos) : from;
+            if (next == UpSwitch.NOT_YET) {
+                return;
+            }
+            switchTo(stream);
         }
         PacketCache cache = stream.cache();
         ByteBuffer reader = sender.readerOf(cache);
-        for (long arrival = from; arrival < to; arrival++) {
+        for (long arrival = next; arrival < to; arrival++) {
             long extSeq = cache.arrivedAt(arrival);
-            if (!cache.load(extSeq, reader, frame) || !view.wrap(reader)) {
+            if (cache.load(extSeq, reader, frame) && view.wrap(reader)) {
+                forward(stream, extSeq, nowNanos);
+            } else {
                 loop.counters().drop(DropReason.CACHE_OVERRUN);
-                continue;
             }
-            if (stream != current) {
-                if (isVideo() && !frame.keyFrame) {
-                    continue;
-                }
-                switchTo(stream);
-            }
-            forward(stream, extSeq, nowNanos);
         }
     }
 
