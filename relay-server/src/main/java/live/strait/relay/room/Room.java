@@ -51,10 +51,10 @@ final class Room {
         if (place < 0) {
             throw new RelayRefusal(
                     RelayRefusal.Reason.ROOM_TAKEN,
-                    request.purpose() == SessionRequest.Purpose.PUBLISH
-                            ? "another host is live in room %s; publish with the same token subject to take over, or end it first"
-                                    .formatted(id)
-                            : "room %s has as many publishers as it may (%d)".formatted(id, maxPublications));
+                    request.cohost()
+                            ? "room %s has as many publishers as it may (%d)".formatted(id, maxPublications)
+                            : "another host is live in room %s; publish with the same token subject to take over, or end it first"
+                                    .formatted(id));
         }
     }
 
@@ -184,7 +184,7 @@ final class Room {
 
     /// Where a publisher belongs: its subject's own place, else a free one of its kind; -1 when there is none.
     private int placeFor(SessionRequest request) {
-        boolean host = request.purpose() == SessionRequest.Purpose.PUBLISH;
+        boolean host = !request.cohost();
         int from = host ? 0 : 1;
         int to = host ? 1 : maxPublications;
         int free = -1;

@@ -8,6 +8,7 @@ import live.strait.protocol.ice.IceCredentials;
 /// A negotiated offer that asks to become a session.
 ///
 /// @param purpose whether the peer sends media to us or receives it
+/// @param cohost whether a publisher sends beside the host instead of being it
 /// @param subject the token's subject; the same subject may take over its own publication
 /// @param clientAddress the address the HTTP request came from, for limits on half-open sessions
 /// @param ourDtlsRole which side of the handshake we take
@@ -15,6 +16,7 @@ import live.strait.protocol.ice.IceCredentials;
 public record SessionRequest(
         RoomId room,
         Purpose purpose,
+        boolean cohost,
         String subject,
         String clientAddress,
         IceCredentials remoteIce,

@@ -34,14 +34,14 @@ final class Doorkeeper {
         this.open = open;
     }
 
-    /// The subject of who asks, when they may be in `room` as one of `allowed`.
+    /// Who asks, when they may be in `room` as one of `allowed`.
     ///
     /// @throws HttpProblem 401 without a token or with a bad one, 403 with one for something else
-    String admit(RoutingContext context, RoomId room, Set<Role> allowed) {
+    Visitor admit(RoutingContext context, RoomId room, Set<Role> allowed) {
         String token = token(context);
         if (token == null) {
             if (open) {
-                return ANYBODY;
+                return new Visitor(ANYBODY, false);
             }
             throw new HttpProblem(
                     401,
@@ -50,10 +50,15 @@ final class Doorkeeper {
                     Map.of("WWW-Authenticate", "Bearer realm=\"strait\""));
         }
         return switch (verifier.verify(token, room, allowed)) {
-            case Grant grant -> grant.subject();
+            case Grant grant -> new Visitor(grant.subject(), grant.role() == Role.COHOST);
             case TokenRefusal refusal -> throw problem(refusal);
         };
     }
+
+    /// Somebody who was let in.
+    ///
+    /// @param cohost whether they publish beside the host
+    record Visitor(String subject, boolean cohost) {}
 
     private static @Nullable String token(RoutingContext context) {
         String header = context.request().getHeader("Authorization");

@@ -42,9 +42,9 @@ final class SessionEndpoint {
     void open(RoutingContext context) {
         RoomId room = Requests.room(context);
         Set<Role> allowed = purpose == Purpose.PUBLISH ? Doorkeeper.PUBLISHERS : Doorkeeper.EVERYBODY;
-        String subject = doorkeeper.admit(context, room, allowed);
+        Doorkeeper.Visitor visitor = doorkeeper.admit(context, room, allowed);
         Negotiation negotiation = negotiate(Requests.body(context, SDP));
-        SessionRequest request = negotiation.request(room, subject, clientAddress(context));
+        SessionRequest request = negotiation.request(room, visitor.cohost(), visitor.subject(), clientAddress(context));
         RelayCall.answer(
                 context, relay.open(request), opened -> answer(context, request, opened, negotiation.answer(opened)));
     }

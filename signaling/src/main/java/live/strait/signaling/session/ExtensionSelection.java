@@ -32,7 +32,8 @@ final class ExtensionSelection {
             HeaderExtension.SSRC_AUDIO_LEVEL,
             HeaderExtension.VIDEO_ORIENTATION,
             HeaderExtension.PLAYOUT_DELAY,
-            HeaderExtension.ABS_CAPTURE_TIME);
+            HeaderExtension.ABS_CAPTURE_TIME,
+            HeaderExtension.COLOR_SPACE);
 
     private final Purpose purpose;
     private final Map<Integer, HeaderExtension> meaningOfId = new HashMap<>();

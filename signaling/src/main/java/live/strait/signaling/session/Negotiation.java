@@ -74,9 +74,9 @@ public final class Negotiation {
     ///
     /// @param subject of the token that came with the offer
     /// @param clientAddress that the HTTP request came from
-    public SessionRequest request(RoomId room, String subject, String clientAddress) {
+    public SessionRequest request(RoomId room, boolean cohost, String subject, String clientAddress) {
         return new SessionRequest(
-                room, purpose, subject, clientAddress, remoteIce(), remoteFingerprint(), ourDtlsRole(), media());
+                room, purpose, cohost, subject, clientAddress, remoteIce(), remoteFingerprint(), ourDtlsRole(), media());
     }
 
     /// The text of the answer to this offer.
