@@ -22,6 +22,8 @@ public enum HeaderExtension {
     PLAYOUT_DELAY("http://www.webrtc.org/experiments/rtp-hdrext/playout-delay"),
     /// NTP time at which the first sample was captured.
     ABS_CAPTURE_TIME("http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time"),
+    /// Primaries, transfer and range of the picture's colours; a viewer without it sees another contrast.
+    COLOR_SPACE("http://www.webrtc.org/experiments/rtp-hdrext/color-space"),
     /// Frames and layers a packet depends on (AV1 RTP payload format, appendix A); other codecs use it too.
     DEPENDENCY_DESCRIPTOR("https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"),
     /// Sizes and target rates of the layers that are being sent.

@@ -2,6 +2,8 @@ package live.strait.relay.media;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.rtp.RtpHeaderWriter;
@@ -9,6 +11,7 @@ import live.strait.protocol.rtp.RtpView;
 import live.strait.protocol.rtp.RtxPayload;
 import live.strait.protocol.rtp.Vp8Descriptor;
 import live.strait.protocol.rtp.Vp9Descriptor;
+import live.strait.protocol.sdp.HeaderExtension;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.peer.PeerSession;
 import live.strait.signaling.control.Codec;
@@ -22,6 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// are sealed.
 @SuppressWarnings("ReferenceEquality") // codecs and lines are compared with the ones seen last, on the packet path
 final class PacketSender {
+    /// Passed on as they are, where both sides know them; what concerns one hop only is not among them.
+    private static final Set<HeaderExtension> END_TO_END = EnumSet.of(
+            HeaderExtension.SSRC_AUDIO_LEVEL,
+            HeaderExtension.VIDEO_ORIENTATION,
+            HeaderExtension.PLAYOUT_DELAY,
+            HeaderExtension.ABS_CAPTURE_TIME,
+            HeaderExtension.COLOR_SPACE);
+
     private final MediaLine line;
     private final OutgoingStream stream;
     private final MediaLoop loop;
@@ -45,7 +56,7 @@ final class PacketSender {
         this.stream = stream;
         this.loop = loop;
         this.transportSequence = transportSequence;
-        this.transportWideId = line.extensions().getOrDefault(HeaderExtensionUri.TRANSPORT_WIDE_CC, 0);
+        this.transportWideId = line.extensions().getOrDefault(HeaderExtension.TRANSPORT_WIDE_CC.uri(), 0);
     }
 
     /// From now on there are keys.
@@ -162,11 +173,11 @@ final class PacketSender {
     }
 
     private int[] pairs(MediaLine publisher) {
-        int[] found = new int[2 * HeaderExtensionUri.END_TO_END.length];
+        int[] found = new int[2 * END_TO_END.size()];
         int count = 0;
-        for (String uri : HeaderExtensionUri.END_TO_END) {
-            Integer from = publisher.extensions().get(uri);
-            Integer to = line.extensions().get(uri);
+        for (HeaderExtension extension : END_TO_END) {
+            Integer from = publisher.extensions().get(extension.uri());
+            Integer to = line.extensions().get(extension.uri());
             if (from != null && to != null) {
                 found[count++] = from;
                 found[count++] = to;

@@ -9,6 +9,7 @@ import live.strait.protocol.rtcp.RtcpPacket;
 import live.strait.protocol.rtcp.SenderReport;
 import live.strait.protocol.rtp.RtpView;
 import live.strait.protocol.rtp.RtxUnwrapper;
+import live.strait.protocol.sdp.HeaderExtension;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.observe.LoopCounters.Counter;
 import live.strait.relay.peer.PeerMedia;
@@ -42,7 +43,7 @@ public final class Publication implements PeerMedia {
             }
         }
         streams = new StreamTable(tracks, loop);
-        twccId = StreamTable.extensionId(tracks, HeaderExtensionUri.TRANSPORT_WIDE_CC);
+        twccId = StreamTable.extensionId(tracks, HeaderExtension.TRANSPORT_WIDE_CC);
         feedback = new PublisherFeedback(streams, keyframeGate, twccId != 0, loop.counters(), clock);
     }
 

@@ -12,6 +12,7 @@ import live.strait.protocol.rtcp.NtpClock;
 import live.strait.protocol.rtcp.PictureLossIndication;
 import live.strait.protocol.rtcp.ReceiverReport;
 import live.strait.protocol.rtcp.ReportBlock;
+import live.strait.protocol.rtcp.RoundTripEstimator;
 import live.strait.protocol.rtcp.RtcpPacket;
 import live.strait.protocol.rtcp.RtcpWriter;
 import live.strait.protocol.rtcp.SequenceNumbers;
@@ -37,6 +38,7 @@ final class PublisherFeedback {
     private final @Nullable TwccRecorder twcc;
     private final LoopCounters counters;
     private final NtpClock clock;
+    private final RoundTripEstimator roundTrip = new RoundTripEstimator();
     private final int ourSsrc = ThreadLocalRandom.current().nextInt();
     private final IntList lost = new IntList(NACK_BATCH);
     private int lastTwccSsrc;
@@ -176,13 +178,10 @@ final class PublisherFeedback {
     }
 
     private void onDelay(ExtendedReport.Delay answer, long nowNanos) {
-        if (answer.ssrc() != ourSsrc || answer.lastReferenceTime() == 0) {
-            return;
-        }
-        int elapsed = clock.compactTime(nowNanos) - answer.lastReferenceTime() - answer.delay();
-        if (elapsed >= 0) {
-            long roundTripNanos = NtpClock.durationNanos(elapsed);
-            streams.streams().forEach(stream -> stream.nacks().onRoundTrip(roundTripNanos));
+        if (answer.ssrc() == ourSsrc
+                && roundTrip.onAnswer(answer.lastReferenceTime(), answer.delay(), clock.compactTime(nowNanos))) {
+            long nanos = roundTrip.smoothedNanos(0);
+            streams.streams().forEach(stream -> stream.nacks().onRoundTrip(nanos));
         }
     }
 

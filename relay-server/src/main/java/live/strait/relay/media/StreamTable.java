@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import live.strait.protocol.rtp.RtpView;
+import live.strait.protocol.sdp.HeaderExtension;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.signaling.control.Codec;
 import live.strait.signaling.control.MediaLine;
@@ -34,9 +35,9 @@ final class StreamTable {
     StreamTable(List<PublishedTrack> tracks, MediaLoop loop) {
         this.tracks = tracks;
         this.loop = loop;
-        this.midId = extensionId(tracks, HeaderExtensionUri.MID);
-        this.ridId = extensionId(tracks, HeaderExtensionUri.RID);
-        this.repairedRidId = extensionId(tracks, HeaderExtensionUri.REPAIRED_RID);
+        this.midId = extensionId(tracks, HeaderExtension.MID);
+        this.ridId = extensionId(tracks, HeaderExtension.RID);
+        this.repairedRidId = extensionId(tracks, HeaderExtension.REPAIRED_RID);
         for (PublishedTrack track : tracks) {
             int rank = 0;
             for (MediaLine.SsrcPair pair : track.line().ssrcs()) {
@@ -149,9 +150,9 @@ final class StreamTable {
     }
 
     /// The id of an extension, the same on all lines of a bundle (RFC 8843 section 9.2), or 0.
-    static int extensionId(List<PublishedTrack> tracks, String uri) {
+    static int extensionId(List<PublishedTrack> tracks, HeaderExtension extension) {
         for (PublishedTrack track : tracks) {
-            Integer id = track.line().extensions().get(uri);
+            Integer id = track.line().extensions().get(extension.uri());
             if (id != null) {
                 return id;
             }

@@ -14,6 +14,7 @@ import live.strait.protocol.rtcp.NtpClock;
 import live.strait.protocol.rtcp.PictureLossIndication;
 import live.strait.protocol.rtcp.ReceiverReport;
 import live.strait.protocol.rtcp.ReportBlock;
+import live.strait.protocol.rtcp.RoundTripEstimator;
 import live.strait.protocol.rtcp.RtcpPacket;
 import live.strait.protocol.rtcp.RtcpWriter;
 import live.strait.protocol.rtcp.SenderReport;
@@ -44,7 +45,7 @@ public final class ViewerMedia implements PeerMedia {
     private long nextReportNanos = Long.MAX_VALUE;
     private int lastReportCompactNtp;
     private long lastReportNanos;
-    private long roundTripNanos;
+    private final RoundTripEstimator roundTrip = new RoundTripEstimator();
     private boolean blocked;
     /// The viewer's own reference time, to be answered (RFC 3611 section 4.4).
     private int referenceSsrc;
@@ -162,11 +163,6 @@ public final class ViewerMedia implements PeerMedia {
         subscriptions.forEach(subscription -> subscription.bind(null, nowNanos));
     }
 
-    /// Round trip to the viewer by its last report, 0 before the first.
-    public long roundTripNanos() {
-        return roundTripNanos;
-    }
-
     private void sendReport(PeerSession owner, Subscription subscription, long nowNanos) {
         SourceStream source = subscription.current();
         SenderReportMark mark = source == null ? null : source.lastReport();
@@ -209,14 +205,13 @@ public final class ViewerMedia implements PeerMedia {
     }
 
     private void onReportBlock(ReportBlock block, long nowNanos) {
-        if (block.lastSenderReport() == 0 || block.lastSenderReport() != lastReportCompactNtp) {
-            return;
+        if (block.lastSenderReport() != lastReportCompactNtp) {
+            return; // the answer to an older report, whose publisher may have had another clock
         }
-        long held = NtpClock.durationNanos(block.delaySinceLastSenderReport());
-        long measured = nowNanos - lastReportNanos - held;
-        if (measured >= 0) {
-            roundTripNanos = measured;
-            subscriptions.forEach(subscription -> subscription.sender().onRoundTrip(measured));
+        int nowCompact = lastReportCompactNtp + NtpClock.compactDuration(nowNanos - lastReportNanos);
+        if (roundTrip.onAnswer(block.lastSenderReport(), block.delaySinceLastSenderReport(), nowCompact)) {
+            long nanos = roundTrip.smoothedNanos(0);
+            subscriptions.forEach(subscription -> subscription.sender().onRoundTrip(nanos));
         }
     }
 
