@@ -3,12 +3,18 @@ package live.strait.relay;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import live.strait.relay.Node.NodeOptions;
 import live.strait.relay.edge.EdgeOptions;
 import live.strait.relay.room.RoomLimits;
 import live.strait.signaling.http.HttpOptions;
+import live.strait.signaling.control.RoomId;
+import live.strait.signaling.token.Grant;
+import live.strait.signaling.token.Role;
+import live.strait.signaling.token.TokenIssuer;
+import live.strait.signaling.token.TokenKey;
 import live.strait.signaling.token.TokenKeys;
 import live.strait.signaling.token.TokenVerifier;
 
@@ -16,6 +22,7 @@ import live.strait.signaling.token.TokenVerifier;
 /// that come one after the other live on different ones, so that every test crosses loops.
 public final class TestNode implements AutoCloseable {
     private static final int LOOPS = 2;
+    private static final TokenKey KEY = TokenKey.hs256("test", "a secret of the tests, at least 32 bytes long");
 
     private final Node node;
 
@@ -36,7 +43,13 @@ public final class TestNode implements AutoCloseable {
                 new EdgeOptions(new InetSocketAddress("::", 0), LOOPS, true, EdgeOptions.DEFAULT_SOCKET_BUFFER_BYTES),
                 addresses,
                 RoomLimits.DEFAULTS);
-        return new TestNode(new Node(options, new TokenVerifier(new TokenKeys(List.of()), InstantSource.system())));
+        return new TestNode(new Node(options, new TokenVerifier(new TokenKeys(List.of(KEY)), InstantSource.system())));
+    }
+
+    /// A token for one room; without any, everybody may do everything as the same subject.
+    public String token(String room, Role role, String subject) {
+        return new TokenIssuer(KEY, InstantSource.system())
+                .issue(Grant.of(new RoomId(room), role, subject, Instant.now().plusSeconds(600)));
     }
 
     public Node node() {

@@ -16,6 +16,20 @@
     sleep,
     until,
 
+    /** From now on this page's sessions send to another UDP port of the same machine than the answer names. */
+    viaPort(port) {
+      const original = RTCPeerConnection.prototype.setRemoteDescription;
+      RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+        const lines = description.sdp.split('\r\n').flatMap((line) => {
+          if (!line.startsWith('a=candidate:')) return [line];
+          const fields = line.split(' ');
+          const isIpv4Udp = fields[2].toLowerCase() === 'udp' && !fields[4].includes(':');
+          return isIpv4Udp ? [[...fields.slice(0, 5), port, ...fields.slice(6)].join(' ')] : [];
+        });
+        return original.call(this, { type: description.type, sdp: lines.join('\r\n') });
+      };
+    },
+
     async host(options) {
       const { publish } = await import('/web/strait.js');
       const stream = straitClock.stream(options);
@@ -58,6 +72,39 @@
       window.viewer = watch({ video, ...options });
       await until(() => video.videoWidth > 0 && !video.paused && video.currentTime > 0, 'the first frame');
       return performance.now() - clicked;
+    },
+
+    /** An offer as a host makes it, for requests that are to be refused. */
+    async anOffer() {
+      const pc = new RTCPeerConnection();
+      pc.addTransceiver('audio', { direction: 'sendonly' });
+      pc.addTransceiver('video', { direction: 'sendonly' });
+      const offer = await pc.createOffer();
+      pc.close();
+      return offer.sdp;
+    },
+
+    /** Watches two publications at once on a plain WHEP session; the heights of their pictures. */
+    async watchTwo(room) {
+      const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
+      const lines = ['audio', 'video', 'audio', 'video'].map((kind) => pc.addTransceiver(kind, { direction: 'recvonly' }));
+      await pc.setLocalDescription();
+      const answer = await fetch(`/whep/${room}`, {
+        method: 'POST',
+        body: pc.localDescription.sdp,
+        headers: { 'content-type': 'application/sdp' },
+      });
+      await pc.setRemoteDescription({ type: 'answer', sdp: await answer.text() });
+      const videos = [lines[1], lines[3]].map((line) => {
+        const video = document.createElement('video');
+        video.muted = true;
+        video.autoplay = true;
+        video.srcObject = new MediaStream([line.receiver.track]);
+        document.body.prepend(video);
+        return video;
+      });
+      await until(() => videos.every((video) => video.videoWidth > 0 && video.currentTime > 0.5), 'both pictures');
+      return { first: videos[0].videoHeight, second: videos[1].videoHeight };
     },
 
     async inbound(kind = 'video') {
