@@ -61,6 +61,11 @@ public final class LossyProxy implements AutoCloseable {
     public void close() throws IOException {
         selector.close();
         front.close();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

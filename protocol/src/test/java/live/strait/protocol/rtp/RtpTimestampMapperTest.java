@@ -43,11 +43,30 @@ class RtpTimestampMapperTest {
         mapper.map(LOW, 9000, nanos(100));
         mapper.switchTo(HIGH);
         assertThat(mapper.map(HIGH, 5_009_000, nanos(120))).isEqualTo(9001);
-        assertThat(mapper.map(HIGH, 5_012_000, nanos(133))).isEqualTo(12_001);
-        mapper.switchTo(LOW);
-        assertThat(mapper.map(LOW, 15_000, nanos(166)))
+        assertThat(mapper.map(HIGH, 5_012_000, nanos(133)))
                 .as("the tick is given back")
-                .isEqualTo(15_000);
+                .isEqualTo(12_000);
+        mapper.switchTo(LOW);
+        assertThat(mapper.map(LOW, 15_000, nanos(166))).isEqualTo(15_000);
+    }
+
+    @Test
+    void aKeyFrameThatComesLateIsFollowedByFramesThatCatchUp() {
+        mapper.onSenderReport(LOW, ntp(0), 0);
+        mapper.onSenderReport(HIGH, ntp(0), 5_000_000);
+        mapper.switchTo(LOW);
+        mapper.map(LOW, 18_000, nanos(210));
+        mapper.switchTo(HIGH);
+        // Captured 100 ms before the last frame of the old layer, with two frames right behind it.
+        assertThat(mapper.map(HIGH, 5_009_000, nanos(215))).isEqualTo(18_001);
+        assertThat(mapper.map(HIGH, 5_012_000, nanos(215))).isEqualTo(18_002);
+        assertThat(mapper.map(HIGH, 5_015_000, nanos(216))).isEqualTo(18_003);
+        assertThat(mapper.map(HIGH, 5_012_000, nanos(217)))
+                .as("a late packet has the timestamp of its frame")
+                .isEqualTo(18_002);
+        assertThat(mapper.map(HIGH, 5_018_000, nanos(220))).isEqualTo(18_004);
+        assertThat(mapper.map(HIGH, 5_021_000, nanos(250))).isEqualTo(21_000);
+        assertThat(mapper.map(HIGH, 5_024_000, nanos(283))).isEqualTo(24_000);
     }
 
     @Test

@@ -19,7 +19,8 @@ class RoomLifeTest {
                 Chromium host = new Chromium(node.http());
                 Chromium viewer = new Chromium(node.http())) {
             viewer.run("window.first = straitTest.viewer({ room: 'life' }); window.first.catch(() => {})");
-            viewer.run("await straitTest.until(() => window.viewer?.peerConnection?.connectionState === 'connected', 'waiting')");
+            viewer.run(
+                    "await straitTest.until(() => window.viewer?.peerConnection?.connectionState === 'connected', 'waiting')");
             host.run("await straitTest.host({ room: 'life', %s })".formatted(SMALL));
             viewer.run("await window.first");
             viewer.run("window.session = window.viewer.peerConnection");
@@ -50,12 +51,10 @@ class RoomLifeTest {
                 Chromium viewer = new Chromium(node.http())) {
             host.run("await straitTest.host({ room: 'duo', token: '%s', width: 640, height: 360, layers: [] })"
                     .formatted(node.token("duo", Role.HOST, "ana")));
-            Object status = cohost.run(
-                    """
+            Object status = cohost.run("""
                     const answer = await fetch('/whip/duo', { method: 'POST', body: await straitTest.anOffer(),
                       headers: { 'content-type': 'application/sdp', authorization: 'Bearer %s' } });
-                    return answer.status + ' ' + (await answer.json()).detail;"""
-                            .formatted(node.token("duo", Role.HOST, "mallory")));
+                    return answer.status + ' ' + (await answer.json()).detail;""".formatted(node.token("duo", Role.HOST, "mallory")));
             assertThat(String.valueOf(status)).startsWith("409 another host is live");
 
             cohost.run("await straitTest.host({ room: 'duo', token: '%s', width: 320, height: 240, layers: [] })"

@@ -29,8 +29,7 @@ class ThreeLayersTest {
     @BeforeEach
     void publishAndWatch() {
         host.run("await straitTest.host({ room: '%s' })".formatted(ROOM));
-        host.run(
-                """
+        host.run("""
                 await straitTest.until(async () => {
                   const layers = await straitTest.hostLayers();
                   return ['q', 'h', 'f'].every((rid) => layers[rid]?.framesSent > 10);

@@ -76,7 +76,15 @@ public final class Negotiation {
     /// @param clientAddress that the HTTP request came from
     public SessionRequest request(RoomId room, boolean cohost, String subject, String clientAddress) {
         return new SessionRequest(
-                room, purpose, cohost, subject, clientAddress, remoteIce(), remoteFingerprint(), ourDtlsRole(), media());
+                room,
+                purpose,
+                cohost,
+                subject,
+                clientAddress,
+                remoteIce(),
+                remoteFingerprint(),
+                ourDtlsRole(),
+                media());
     }
 
     /// The text of the answer to this offer.

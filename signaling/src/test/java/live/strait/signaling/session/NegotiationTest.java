@@ -78,7 +78,7 @@ class NegotiationTest {
                 .media()
                 .getLast();
 
-        assertThat(video.extensions().values()).containsExactlyInAnyOrder(13, 3, 5, 4, 10, 11, 12, 9);
+        assertThat(video.extensions().values()).containsExactlyInAnyOrder(13, 3, 5, 8, 4, 10, 11, 12, 9);
     }
 
     @Test
@@ -92,7 +92,7 @@ class NegotiationTest {
                 .containsExactly(96, 98, 100, 35, 37, 102, 104, 108, 114, 116, 39, 41, 43, 45, 47);
         assertThat(video.codecs())
                 .allSatisfy(codec -> assertThat(codec.rtxPayloadType()).isPositive());
-        assertThat(video.extensions().values()).containsExactlyInAnyOrder(13, 3, 5, 4);
+        assertThat(video.extensions().values()).containsExactlyInAnyOrder(13, 3, 5, 8, 4);
         assertThat(Answers.lines(answer.media().getLast()))
                 .contains("a=sendonly", "a=msid:room video-1", "a=ssrc-group:FID 1010 1011", "a=ssrc:1011 cname:cn");
         assertThat(Answers.lines(answer.media().getFirst()))
