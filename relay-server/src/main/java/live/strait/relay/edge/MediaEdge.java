@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import live.strait.protocol.ice.PeerAddress;
+import live.strait.relay.egress.Egress;
 import live.strait.relay.loop.LoopMailbox;
 import live.strait.relay.loop.LoopTimer;
 import live.strait.relay.loop.MediaLoop;
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class MediaEdge implements AutoCloseable {
     private static final int RECEIVE_BATCH = 32;
     private static final int RECEIVE_DATAGRAM_BYTES = 2048;
+    private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(
+            NettyEgress.BATCH * Egress.DATAGRAM_BYTES, 2 * NettyEgress.BATCH * Egress.DATAGRAM_BYTES);
 
     private final EventLoopGroup group;
     private final List<MediaLoop> loops = new ArrayList<>();
@@ -148,6 +152,8 @@ public final class MediaEdge implements AutoCloseable {
                 .option(UnixChannelOption.SO_REUSEPORT, true)
                 .option(ChannelOption.SO_RCVBUF, socketBufferBytes)
                 .option(ChannelOption.SO_SNDBUF, socketBufferBytes)
+                // Two batches: what the socket has not taken by then it does not take in time.
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
                 // Both are needed for recvmmsg: the size of one datagram, and room for a batch of them.
                 .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, RECEIVE_DATAGRAM_BYTES)
                 .option(

@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The portable way out: Netty's epoll channel, which turns what a batch wrote into one sendmmsg at the flush.
 ///
-/// Buffers come from Netty's pool and go back when the kernel has them. While the socket is full, what is
-/// committed is dropped and counted: a queue here would only make packets late.
+/// Buffers come from Netty's pool and go back when the kernel has them. A burst for many viewers goes out in
+/// batches of [#BATCH], so that the first viewer does not wait for the last one's packets to be sealed. While the
+/// socket is full, what is committed is dropped and counted: a queue here would only make packets late.
 @SuppressWarnings("FutureReturnValueIgnored") // a datagram that the kernel refuses is lost like any other
 final class NettyEgress implements Egress {
+    /// Datagrams per sendmmsg; more of them gain nothing.
+    static final int BATCH = 64;
+
     private final Channel channel;
     private final LoopCounters counters;
     private final TcpConnections connections;
     private @Nullable ByteBuf claimed;
     private @Nullable ByteBuffer window;
-    private boolean dirty;
+    private int unflushed;
 
     NettyEgress(Channel channel, LoopCounters counters, TcpConnections connections) {
         this.channel = channel;
@@ -64,13 +68,16 @@ final class NettyEgress implements Egress {
         counters.increment(Counter.DATAGRAMS_OUT);
         counters.add(Counter.BYTES_OUT, bytes.remaining());
         channel.write(new DatagramPacket(buffer, to.socket()), channel.voidPromise());
-        dirty = true;
+        unflushed++;
+        if (unflushed == BATCH) {
+            flush();
+        }
     }
 
     @Override
     public void flush() {
-        if (dirty) {
-            dirty = false;
+        if (unflushed > 0) {
+            unflushed = 0;
             channel.flush();
         }
     }
