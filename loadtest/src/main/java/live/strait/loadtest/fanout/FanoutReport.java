@@ -1,0 +1,96 @@
+package live.strait.loadtest.fanout;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.HdrHistogram.Histogram;
+
+/// The figures of a run, as they go into the JSON file.
+///
+/// @param egressPps RTP packets that came to all viewers, per second of the measured interval
+/// @param lossPercent of the packets that the host sent in that interval, times viewers, what never came
+/// @param relayDelayMs from the host's sending to the viewer's reading of the socket
+/// @param joinMs from a viewer's POST to the first packet of its first key frame
+/// @param stealPercent what the hypervisor took of all cores meanwhile, -1 where unknown
+/// @param loadAverage of the last minute, of everything on the machine
+/// @param failedViewers those that never saw a key frame or were thrown out
+@JsonPropertyOrder({"viewers", "seconds", "egressPps", "lossPercent", "relayDelayMs", "joinMs", "stealPercent"})
+public record FanoutReport(
+        int viewers,
+        double seconds,
+        double egressPps,
+        double lossPercent,
+        Delay relayDelayMs,
+        Join joinMs,
+        double stealPercent,
+        double loadAverage,
+        long lostPackets,
+        long duplicatePackets,
+        int failedViewers) {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    /// Milliseconds.
+    public record Delay(double p50, double p99, double p999, double max) {
+        static Delay of(Histogram nanos) {
+            return new Delay(at(nanos, 50), at(nanos, 99), at(nanos, 99.9), millis(nanos.getMaxValue()));
+        }
+    }
+
+    /// Milliseconds.
+    public record Join(double p50, double p95, double p99) {
+        static Join of(Histogram nanos) {
+            return new Join(at(nanos, 50), at(nanos, 95), at(nanos, 99));
+        }
+    }
+
+    void write(Path file) throws IOException {
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+    }
+
+    /// For people.
+    String table() {
+        return String.format(
+                Locale.ROOT,
+                """
+                viewers            %,12d      %d failed
+                measured           %,12.1f s
+                egress             %,12.0f packets/s
+                loss               %,12.4f %%    %,d packets lost, %,d doubled
+                relay delay  p50   %,12.2f ms
+                             p99   %,12.2f ms
+                             p99.9 %,12.2f ms
+                             max   %,12.2f ms
+                join         p50   %,12.0f ms
+                             p95   %,12.0f ms
+                             p99   %,12.0f ms
+                steal              %,12.1f %%    load average %.1f
+                """,
+                viewers,
+                failedViewers,
+                seconds,
+                egressPps,
+                lossPercent,
+                lostPackets,
+                duplicatePackets,
+                relayDelayMs.p50,
+                relayDelayMs.p99,
+                relayDelayMs.p999,
+                relayDelayMs.max,
+                joinMs.p50,
+                joinMs.p95,
+                joinMs.p99,
+                stealPercent,
+                loadAverage);
+    }
+
+    private static double at(Histogram nanos, double percentile) {
+        return millis(nanos.getValueAtPercentile(percentile));
+    }
+
+    private static double millis(long nanos) {
+        return Math.round(nanos / NANOS_PER_MILLI * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,166 @@
+package live.strait.loadtest.node;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A node of our own: `strait serve --dev` in another process on the same class path.
+///
+/// It ends with this process, by [#close] or by the shutdown hook. What it says goes to a log file, whose end is
+/// shown when it does not start.
+public final class NodeProcess implements AutoCloseable {
+    private static final String MAIN = "live.strait.relay.Main";
+    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration END_PATIENCE = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 100;
+    private static final int SHOWN_LOG_LINES = 12;
+
+    private final Process process;
+    private final Path log;
+    private final URI http;
+    private final int mediaPort;
+    private final Thread hook = Thread.ofPlatform().unstarted(this::stop);
+
+    private NodeProcess(Process process, Path log, int httpPort, int mediaPort) {
+        this.process = process;
+        this.log = log;
+        this.http = URI.create("http://localhost:" + httpPort);
+        this.mediaPort = mediaPort;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// Starts a node on free ports and waits until it is ready.
+    public static NodeProcess start(CpuPlacement placement) throws IOException, InterruptedException {
+        return start(placement, freePort(), freePort());
+    }
+
+    /// Starts a node on these ports and waits until it is ready.
+    ///
+    /// @throws IOException with the last words of a node that did not start
+    public static NodeProcess start(CpuPlacement placement, int httpPort, int mediaPort)
+            throws IOException, InterruptedException {
+        Path log = Files.createTempFile("strait-node-", ".log");
+        List<String> command = new ArrayList<>(placement.nodePrefix());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-XX:+UseZGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                MAIN,
+                "serve",
+                "--dev",
+                "--http-port",
+                String.valueOf(httpPort),
+                "--media-port",
+                String.valueOf(mediaPort)));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        process.getOutputStream().close();
+        NodeProcess node = new NodeProcess(process, log, httpPort, mediaPort);
+        try {
+            node.awaitReady();
+            return node;
+        } catch (IOException | InterruptedException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    /// Where WHIP, WHEP and the pages are.
+    public URI http() {
+        return http;
+    }
+
+    public int mediaPort() {
+        return mediaPort;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    /// The last lines of what it said.
+    public String lastWords() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - SHOWN_LOG_LINES), lines.size()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process is ending: the hook does it
+        }
+        stop();
+    }
+
+    private void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        long untilNanos = System.nanoTime() + START_PATIENCE.toNanos();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest probe = HttpRequest.newBuilder(http.resolve("/readyz")).build();
+            while (System.nanoTime() < untilNanos) {
+                if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw new IOException("the node has not started:\n" + lastWords());
+                }
+                if (isReady(client, probe)) {
+                    return;
+                }
+            }
+        }
+        throw new IOException("the node was not ready within " + START_PATIENCE.toSeconds() + " s:\n" + lastWords());
+    }
+
+    private static boolean isReady(HttpClient client, HttpRequest probe) throws InterruptedException {
+        try {
+            return client.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false; // not listening yet
+        }
+    }
+
+    /// A port that is free for TCP and UDP now, and most likely still when the node takes it.
+    private static int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket tcp = new ServerSocket(0);
+                    DatagramSocket udp = new DatagramSocket(new InetSocketAddress(tcp.getLocalPort()))) {
+                return udp.getLocalPort();
+            } catch (BindException e) {
+                // That number is taken for UDP: the next one.
+            }
+        }
+    }
+}

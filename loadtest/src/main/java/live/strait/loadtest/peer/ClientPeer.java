@@ -1,0 +1,276 @@
+package live.strait.loadtest.peer;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import live.strait.protocol.crypto.CryptoEngine;
+import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.demux.PacketKind;
+import live.strait.protocol.dtls.DtlsCertificate;
+import live.strait.protocol.dtls.DtlsEvent;
+import live.strait.protocol.dtls.DtlsMachine;
+import live.strait.protocol.dtls.DtlsOptions;
+import live.strait.protocol.ice.IceClientAgent;
+import live.strait.protocol.ice.IceCredentials;
+import live.strait.protocol.ice.IceEvent;
+import live.strait.protocol.ice.IceOptions;
+import live.strait.protocol.ice.IceTransmit;
+import live.strait.protocol.ice.PeerAddress;
+import live.strait.protocol.rtcp.RtcpReader;
+import live.strait.protocol.srtp.SrtpReceiver;
+import live.strait.protocol.srtp.SrtpSender;
+import live.strait.signaling.session.ClientAnswer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One simulated browser's transport: a UDP socket with ICE, DTLS and SRTP in the client's role.
+///
+/// Checks the relay's addresses, shakes hands over the first that answers, and then seals and opens what its
+/// [PeerMedia] sends and gets. Lives on one [PeerLoop]; each input ends in [#drain], which lets the machines say
+/// what they want sent and what has happened.
+public final class ClientPeer {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientPeer.class);
+    private static final int SOCKET_BUFFER_BYTES = 1 << 20;
+
+    private enum State {
+        CONNECTING,
+        /// There are keys.
+        READY,
+        ENDED
+    }
+
+    private final PeerLoop loop;
+    private final PeerMedia media;
+    private final CryptoEngine crypto;
+    private final DatagramChannel channel;
+    private final IceClientAgent ice;
+    private final DtlsMachine dtls;
+    private final IceTransmit check = new IceTransmit();
+    private State state = State.CONNECTING;
+    private @Nullable InetSocketAddress path;
+    private @Nullable SrtpSender sealer;
+    private @Nullable SrtpReceiver opener;
+    private @Nullable PeerAddress lastSender;
+    private long deadlineNanos;
+    private long dropped;
+
+    /// Opens the socket and begins; on the loop's thread.
+    ClientPeer(
+            PeerLoop loop,
+            IceCredentials local,
+            DtlsCertificate certificate,
+            CryptoEngine crypto,
+            ClientAnswer answer,
+            IceOptions iceOptions,
+            PeerMedia media)
+            throws IOException {
+        this.loop = loop;
+        this.media = media;
+        this.crypto = crypto;
+        long nowNanos = System.nanoTime();
+        ice = new IceClientAgent(local, answer.ice(), RemoteAddresses.of(answer), iceOptions, nowNanos);
+        dtls = new DtlsMachine(
+                certificate,
+                answer.ourDtlsRole(),
+                answer.fingerprint(),
+                DtlsOptions.DEFAULT,
+                () -> loop.execute(this::onHandshakeProgress));
+        channel = DatagramChannel.open();
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
+        channel.configureBlocking(false);
+        channel.bind(null);
+        channel.register(loop.selector(), SelectionKey.OP_READ, this);
+        loop.add(this);
+        drain(nowNanos);
+    }
+
+    /// A buffer to write one packet into; it is good until the next call of anybody on the loop.
+    public ByteBuffer claim() {
+        return loop.claim();
+    }
+
+    /// Seals an RTP packet and sends it; `extSeq` is its SRTP index.
+    public void sendRtp(ByteBuffer packet, long extSeq) {
+        SrtpSender seal = sealer;
+        InetSocketAddress to = path;
+        if (seal != null && to != null) {
+            seal.protectRtp(packet, extSeq);
+            send(packet, to);
+        }
+    }
+
+    /// Seals a compound RTCP packet and sends it.
+    public void sendRtcp(ByteBuffer compound) {
+        SrtpSender seal = sealer;
+        InetSocketAddress to = path;
+        if (seal != null && to != null) {
+            seal.protectRtcp(compound);
+            send(compound, to);
+        }
+    }
+
+    /// Datagrams that could not be used, for whatever reason.
+    public long dropped() {
+        return dropped;
+    }
+
+    /// Says goodbye and closes the socket; the first call decides the cause.
+    public void end(String cause) {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        dtls.close();
+        sendHandshake();
+        loop.remove(this);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.debug("closing a peer's socket: {}", e.toString());
+        }
+        media.onClosed(cause);
+    }
+
+    long nextDeadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /// Reads one datagram, null when there is none.
+    @Nullable
+    InetSocketAddress read(ByteBuffer into) {
+        if (state == State.ENDED) {
+            return null;
+        }
+        try {
+            return (InetSocketAddress) channel.receive(into);
+        } catch (IOException e) {
+            // An ICMP refusal of something we sent, reported here.
+            LOG.debug("receiving: {}", e.toString());
+            return null;
+        }
+    }
+
+    void receive(ByteBuffer datagram, InetSocketAddress from, long arrivalNanos) {
+        if (state == State.ENDED) {
+            return;
+        }
+        PeerAddress sender = sender(from);
+        DropReason drop = dispatch(datagram, sender, arrivalNanos);
+        if (drop != null) {
+            dropped++;
+        }
+        deadlineNanos = Math.min(deadlineNanos, media.nextDeadlineNanos());
+    }
+
+    void onTimeout(long nowNanos) {
+        if (ice.nextDeadline().isDue(nowNanos)) {
+            ice.onTimeout(nowNanos);
+        }
+        if (state == State.READY && media.nextDeadlineNanos() <= nowNanos) {
+            media.onTimeout(nowNanos);
+        }
+        drain(nowNanos);
+    }
+
+    private @Nullable DropReason dispatch(ByteBuffer datagram, PeerAddress from, long arrivalNanos) {
+        return switch (PacketKind.of(datagram)) {
+            case STUN -> {
+                DropReason drop = ice.receive(arrivalNanos, datagram, from);
+                drain(arrivalNanos);
+                yield drop;
+            }
+            case DTLS -> {
+                DropReason drop = dtls.receive(arrivalNanos, datagram);
+                drain(arrivalNanos);
+                yield drop;
+            }
+            case RTP -> onSrtp(datagram, from, arrivalNanos);
+            case RTCP -> onSrtcp(datagram, arrivalNanos);
+            case UNKNOWN -> DropReason.UNKNOWN_PEER;
+        };
+    }
+
+    private @Nullable DropReason onSrtp(ByteBuffer packet, PeerAddress from, long arrivalNanos) {
+        SrtpReceiver open = opener;
+        DropReason drop = open == null ? DropReason.UNKNOWN_PEER : open.unprotectRtp(packet);
+        if (drop == null) {
+            ice.onAuthenticatedTraffic(arrivalNanos, from);
+            media.onRtp(packet, arrivalNanos);
+        }
+        return drop;
+    }
+
+    private @Nullable DropReason onSrtcp(ByteBuffer compound, long arrivalNanos) {
+        SrtpReceiver open = opener;
+        DropReason drop = open == null ? DropReason.UNKNOWN_PEER : open.unprotectRtcp(compound);
+        return drop != null ? drop : RtcpReader.read(compound, packet -> media.onRtcp(packet, arrivalNanos));
+    }
+
+    private void onHandshakeProgress() {
+        if (state != State.ENDED) {
+            drain(System.nanoTime());
+        } else {
+            sendHandshake();
+        }
+    }
+
+    private void drain(long nowNanos) {
+        while (ice.pollTransmit(check)) {
+            send(check.bytes, check.to.socket());
+        }
+        for (IceEvent event = ice.pollEvent(); event != null; event = ice.pollEvent()) {
+            switch (event) {
+                case IceEvent.PathSelected(PeerAddress selected) -> {
+                    path = selected.socket();
+                    dtls.start();
+                }
+                case IceEvent.Dead(String cause) -> end("ICE: " + cause);
+            }
+        }
+        sendHandshake();
+        for (DtlsEvent event = dtls.pollEvent(); event != null; event = dtls.pollEvent()) {
+            switch (event) {
+                case DtlsEvent.Connected connected -> {
+                    sealer = new SrtpSender(connected.local(), crypto);
+                    opener = new SrtpReceiver(connected.remote(), crypto);
+                    state = State.READY;
+                    media.onReady(this, nowNanos);
+                }
+                case DtlsEvent.Failed(String cause) -> end(cause);
+                case DtlsEvent.Closed() -> end("closed by the relay");
+            }
+        }
+        long mediaNanos = state == State.READY ? media.nextDeadlineNanos() : Long.MAX_VALUE;
+        deadlineNanos = Math.min(ice.nextDeadline().atNanos(), mediaNanos);
+    }
+
+    private void sendHandshake() {
+        InetSocketAddress to = path;
+        ByteBuffer out = claim();
+        while (to != null && dtls.pollTransmit(out)) {
+            send(out, to);
+        }
+    }
+
+    /// What the kernel refuses is lost like any other datagram.
+    private void send(ByteBuffer datagram, InetSocketAddress to) {
+        try {
+            channel.send(datagram, to);
+        } catch (IOException e) {
+            LOG.debug("sending to {}: {}", to, e.toString());
+        }
+    }
+
+    private PeerAddress sender(InetSocketAddress from) {
+        PeerAddress last = lastSender;
+        if (last == null || !last.socket().equals(from)) {
+            last = PeerAddress.udp(from);
+            lastSender = last;
+        }
+        return last;
+    }
+}

@@ -1,0 +1,77 @@
+package live.strait.loadtest.peer;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import live.strait.loadtest.peer.SignalingClient.OpenedSession;
+import live.strait.protocol.crypto.CryptoEngine;
+import live.strait.protocol.crypto.JdkCryptoEngine;
+import live.strait.protocol.dtls.DtlsCertificate;
+import live.strait.protocol.dtls.Fingerprint;
+import live.strait.protocol.ice.IceCredentials;
+import live.strait.protocol.ice.IceOptions;
+import live.strait.signaling.session.ClientAnswer;
+import live.strait.signaling.session.ClientOffer;
+
+/// Takes a peer through the whole front door: offer, POST, answer, and then ICE and DTLS on its loop.
+///
+/// All peers of a process share one certificate, since making one costs more than using it.
+public final class PeerConnector {
+    /// As browsers refresh consent.
+    private static final IceOptions ICE = IceOptions.DEFAULT.withConsentInterval(Duration.ofMillis(2500));
+
+    private final SignalingClient signaling;
+    private final DtlsCertificate certificate = DtlsCertificate.selfSigned();
+    private final CryptoEngine crypto = new JdkCryptoEngine();
+    private final SecureRandom random = new SecureRandom();
+
+    public PeerConnector(SignalingClient signaling) {
+        this.signaling = signaling;
+    }
+
+    /// Connects a peer; the future is done when its checks begin, and fails when there is no session.
+    ///
+    /// @param offer made of credentials and certificate fingerprint
+    /// @param media made when the answer is known
+    public CompletableFuture<Connection> connect(
+            URI endpoint, PeerLoop loop, OfferMaker offer, Function<ClientAnswer, ? extends PeerMedia> media) {
+        IceCredentials local = IceCredentials.random(random);
+        String text = offer.make(local, certificate.fingerprint()).text();
+        CompletableFuture<Connection> connected = new CompletableFuture<>();
+        var _ = signaling.open(endpoint, text).whenComplete((opened, failure) -> {
+            if (opened == null) {
+                connected.completeExceptionally(failure);
+            } else {
+                loop.execute(() -> begin(opened, loop, local, media, connected));
+            }
+        });
+        return connected;
+    }
+
+    private void begin(
+            OpenedSession opened,
+            PeerLoop loop,
+            IceCredentials local,
+            Function<ClientAnswer, ? extends PeerMedia> media,
+            CompletableFuture<Connection> connected) {
+        try {
+            ClientAnswer answer = opened.answer();
+            ClientPeer peer = new ClientPeer(loop, local, certificate, crypto, answer, ICE, media.apply(answer));
+            connected.complete(new Connection(peer, opened.resource(), loop));
+        } catch (IOException | RuntimeException e) {
+            connected.completeExceptionally(e);
+        }
+    }
+
+    /// Makes the offer of one peer.
+    @FunctionalInterface
+    public interface OfferMaker {
+        ClientOffer make(IceCredentials ice, Fingerprint fingerprint);
+    }
+
+    /// A peer and the resource that stands for it at the server.
+    public record Connection(ClientPeer peer, URI resource, PeerLoop loop) {}
+}

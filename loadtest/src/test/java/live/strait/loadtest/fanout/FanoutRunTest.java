@@ -1,0 +1,35 @@
+package live.strait.loadtest.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import live.strait.loadtest.LocalNode;
+import org.junit.jupiter.api.Test;
+
+class FanoutRunTest {
+    private static final int VIEWERS = 8;
+
+    private final StringWriter progress = new StringWriter();
+
+    @Test
+    void eachViewerGetsEachPacketOnce() throws Exception {
+        try (LocalNode node = LocalNode.start();
+                FanoutRun run = new FanoutRun(options(node.http().toString()), new PrintWriter(progress))) {
+            FanoutReport report = run.play();
+
+            assertThat(report.failedViewers()).as(progress.toString()).isZero();
+            assertThat(report.lostPackets()).isZero();
+            assertThat(report.duplicatePackets()).isZero();
+            assertThat(report.egressPps()).isGreaterThan(VIEWERS * 100.0);
+            assertThat(report.relayDelayMs().p50()).isGreaterThan(0);
+            assertThat(report.joinMs().p50()).isGreaterThan(0);
+        }
+    }
+
+    private static FanoutOptions options(String target) {
+        return new FanoutOptions(
+                VIEWERS, Duration.ofMillis(500), Duration.ofSeconds(2), 10, 1_500_000, target, "fanout", null);
+    }
+}
