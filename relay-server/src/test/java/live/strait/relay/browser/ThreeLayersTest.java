@@ -2,7 +2,8 @@ package live.strait.relay.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import live.strait.relay.TestNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,30 +49,31 @@ class ThreeLayersTest {
         node.close();
     }
 
+    /// Three runs, of which the median counts: on two cores an encoder of three layers and two decoders share with the node.
     @Test
-    void bothViewersDecodeWhatIsSent() throws IOException {
-        PageReport sentBefore = host.report("return straitTest.hostLayers()").at("f");
-        PageReport before = viewer.report("return straitTest.inbound()");
-        PageReport otherBefore = other.report("return straitTest.inbound()");
-        PageReport glass = viewer.report("return straitTest.glassToGlass(10000)");
-        PageReport after = viewer.report("return straitTest.inbound()");
-        PageReport otherAfter = other.report("return straitTest.inbound()");
-        PageReport sentAfter = host.report("return straitTest.hostLayers()").at("f");
-
-        double sent = sentAfter.number("framesSent") - sentBefore.number("framesSent");
-        double decoded = after.number("framesDecoded") - before.number("framesDecoded");
-        double otherDecoded = otherAfter.number("framesDecoded") - otherBefore.number("framesDecoded");
-        System.out.printf(
-                "720p: sent %.0f, decoded %.0f and %.0f, freezes %.0f, glass to glass %s, limitation %s%n",
-                sent,
-                decoded,
-                otherDecoded,
-                after.number("freezeCount") - before.number("freezeCount"),
-                glass,
-                sentAfter.text("limitation"));
-        assertThat(decoded).isGreaterThanOrEqualTo(0.95 * sent);
-        assertThat(otherDecoded).isGreaterThanOrEqualTo(0.95 * sent);
-        assertThat(glass.number("unreadable")).isLessThan(0.05 * glass.number("pictures"));
+    void bothViewersDecodeWhatIsSent() {
+        List<Double> shares = new ArrayList<>();
+        List<Double> glassToGlassMs = new ArrayList<>();
+        double freezes = freezeCount();
+        for (int run = 0; run < 3; run++) {
+            PageReport sentBefore = topLayer();
+            double before = viewer.report("return straitTest.inbound()").number("framesDecoded");
+            double otherBefore = other.report("return straitTest.inbound()").number("framesDecoded");
+            PageReport glass = viewer.report("return straitTest.glassToGlass(6000)");
+            double decoded = viewer.report("return straitTest.inbound()").number("framesDecoded") - before;
+            double otherDecoded = other.report("return straitTest.inbound()").number("framesDecoded") - otherBefore;
+            PageReport sentAfter = topLayer();
+            double sent = sentAfter.number("framesSent") - sentBefore.number("framesSent");
+            System.out.printf(
+                    "720p: sent %.0f (limitation: %s), decoded %.0f and %.0f, glass to glass %s%n",
+                    sent, sentAfter.text("limitation"), decoded, otherDecoded, glass);
+            assertThat(glass.number("unreadable")).isLessThan(0.05 * glass.number("pictures"));
+            shares.add(Math.min(decoded, otherDecoded) / sent);
+            glassToGlassMs.add(glass.number("p95"));
+        }
+        assertThat(median(shares)).as("share of the frames sent, median of three runs").isGreaterThanOrEqualTo(0.98);
+        assertThat(freezeCount() - freezes).as("freezes at both viewers").isZero();
+        assertThat(median(glassToGlassMs)).as("glass to glass p95 in ms, median of three runs").isLessThan(150);
     }
 
     @Test
@@ -89,5 +91,18 @@ class ThreeLayersTest {
         PageReport after = viewer.report("return straitTest.inbound()");
         System.out.println(after);
         assertThat(after.number("freezeCount") - freezes).isZero();
+    }
+
+    private PageReport topLayer() {
+        return host.report("return straitTest.hostLayers()").at("f");
+    }
+
+    private double freezeCount() {
+        return viewer.report("return straitTest.inbound()").number("freezeCount")
+                + other.report("return straitTest.inbound()").number("freezeCount");
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 }
