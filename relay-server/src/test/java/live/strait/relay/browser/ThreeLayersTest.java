@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 class ThreeLayersTest {
     private static final String ROOM = "layers";
+    private static final int RUN_SECONDS = 6;
 
     private final TestNode node;
     private final Chromium host;
@@ -49,17 +50,20 @@ class ThreeLayersTest {
         node.close();
     }
 
-    /// Three runs, of which the median counts: on two cores an encoder of three layers and two decoders share with the node.
+    /// Three runs, of which the median counts. An encoder of three layers, two decoders and the node share two
+    /// cores: a run in which not even the host came near its frame rate says nothing of the relay and is
+    /// repeated.
     @Test
     void bothViewersDecodeWhatIsSent() {
         List<Double> shares = new ArrayList<>();
         List<Double> glassToGlassMs = new ArrayList<>();
         double freezes = freezeCount();
-        for (int run = 0; run < 3; run++) {
+        for (int run = 0; shares.size() < 3; run++) {
+            assertThat(run).as("runs on a machine too busy for the host itself").isLessThan(9);
             PageReport sentBefore = topLayer();
             double before = viewer.report("return straitTest.inbound()").number("framesDecoded");
             double otherBefore = other.report("return straitTest.inbound()").number("framesDecoded");
-            PageReport glass = viewer.report("return straitTest.glassToGlass(6000)");
+            PageReport glass = viewer.report("return straitTest.glassToGlass(%d)".formatted(RUN_SECONDS * 1000));
             double decoded = viewer.report("return straitTest.inbound()").number("framesDecoded") - before;
             double otherDecoded = other.report("return straitTest.inbound()").number("framesDecoded") - otherBefore;
             PageReport sentAfter = topLayer();
@@ -68,12 +72,19 @@ class ThreeLayersTest {
                     "720p: sent %.0f (limitation: %s), decoded %.0f and %.0f, glass to glass %s%n",
                     sent, sentAfter.text("limitation"), decoded, otherDecoded, glass);
             assertThat(glass.number("unreadable")).isLessThan(0.05 * glass.number("pictures"));
+            if (sent < RUN_SECONDS * 25) {
+                continue;
+            }
             shares.add(Math.min(decoded, otherDecoded) / sent);
             glassToGlassMs.add(glass.number("p95"));
         }
-        assertThat(median(shares)).as("share of the frames sent, median of three runs").isGreaterThanOrEqualTo(0.98);
+        assertThat(median(shares))
+                .as("share of the frames sent, median of three runs")
+                .isGreaterThanOrEqualTo(0.98);
         assertThat(freezeCount() - freezes).as("freezes at both viewers").isZero();
-        assertThat(median(glassToGlassMs)).as("glass to glass p95 in ms, median of three runs").isLessThan(150);
+        assertThat(median(glassToGlassMs))
+                .as("glass to glass p95 in ms, median of three runs")
+                .isLessThan(150);
     }
 
     @Test
