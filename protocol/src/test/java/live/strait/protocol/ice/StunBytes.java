@@ -8,17 +8,18 @@ import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Writes STUN messages byte by byte, right and wrong ones, without any code of the agents under test.
-final class StunBytes {
-    static final int USERNAME = 0x0006;
-    static final int PRIORITY = 0x0024;
-    static final int USE_CANDIDATE = 0x0025;
-    static final int ICE_CONTROLLED = 0x8029;
-    static final int ICE_CONTROLLING = 0x802a;
+/// Writes STUN messages byte by byte, right and wrong ones, without any code of the agents under test: those of
+/// this package, and those of a whole node.
+public final class StunBytes {
+    public static final int USERNAME = 0x0006;
+    public static final int PRIORITY = 0x0024;
+    public static final int USE_CANDIDATE = 0x0025;
+    public static final int ICE_CONTROLLED = 0x8029;
+    public static final int ICE_CONTROLLING = 0x802a;
 
     private final ByteBuffer out = ByteBuffer.allocate(3000);
 
-    StunBytes(int type, long transaction) {
+    public StunBytes(int type, long transaction) {
         out.putChar((char) type).putChar((char) 0).putInt(0x2112a442);
         out.putInt(0).putLong(transaction);
         out.putLong(8, transaction);
@@ -26,7 +27,7 @@ final class StunBytes {
     }
 
     /// A check as Chromium sends it, short of USE-CANDIDATE, which it sends behind ICE-CONTROLLING.
-    static StunBytes chromiumCheck(long transaction, IceCredentials from, IceCredentials to) {
+    public static StunBytes chromiumCheck(long transaction, IceCredentials from, IceCredentials to) {
         return new StunBytes(0x0001, transaction)
                 .username(to.ufrag() + ":" + from.ufrag())
                 .attribute(0xc057, "00010000")
@@ -34,15 +35,15 @@ final class StunBytes {
                 .attribute(PRIORITY, "6e7f1eff");
     }
 
-    static StunBytes nomination(long transaction, IceCredentials from, IceCredentials to) {
+    public static StunBytes nomination(long transaction, IceCredentials from, IceCredentials to) {
         return chromiumCheck(transaction, from, to).attribute(USE_CANDIDATE, "");
     }
 
-    StunBytes username(String username) {
+    public StunBytes username(String username) {
         return attribute(USERNAME, HexFormat.of().formatHex(username.getBytes(StandardCharsets.UTF_8)));
     }
 
-    StunBytes attribute(int type, String hex) {
+    public StunBytes attribute(int type, String hex) {
         byte[] value = HexFormat.of().parseHex(hex);
         out.putChar((char) type).putChar((char) value.length).put(value);
         while (out.position() % 4 != 0) {
@@ -51,7 +52,7 @@ final class StunBytes {
         return this;
     }
 
-    StunBytes integrity(String password) {
+    public StunBytes integrity(String password) {
         try {
             setLength(24);
             Mac mac = Mac.getInstance("HmacSHA1");
@@ -63,7 +64,7 @@ final class StunBytes {
         }
     }
 
-    StunBytes fingerprint() {
+    public StunBytes fingerprint() {
         setLength(8);
         CRC32 crc = new CRC32();
         crc.update(out.array(), 0, out.position());
@@ -71,13 +72,13 @@ final class StunBytes {
     }
 
     /// Ends the message with its true length.
-    ByteBuffer done() {
+    public ByteBuffer done() {
         setLength(0);
         return ByteBuffer.wrap(out.array(), 0, out.position()).slice();
     }
 
     /// The usual end: signed, with a fingerprint.
-    ByteBuffer signed(String password) {
+    public ByteBuffer signed(String password) {
         return integrity(password).fingerprint().done();
     }
 

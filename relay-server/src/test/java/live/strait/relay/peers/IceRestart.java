@@ -24,12 +24,13 @@ final class IceRestart {
         Libwebrtc.answer(connection, answer);
     }
 
+    /// The value of an attribute where it stands first.
     private static String value(String sdp, String attribute) {
         String prefix = "a=" + attribute + ":";
         return sdp.lines()
                 .filter(line -> line.startsWith(prefix))
                 .map(line -> line.substring(prefix.length()))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new AssertionError("no " + prefix + " in " + sdp));
     }
 }
