@@ -2,12 +2,15 @@ package live.strait.relay.loop;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.MpscArrayQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The one door into a loop: any thread offers, the loop drains.
 ///
 /// Bounded, so that a stalled loop costs its senders refusals and not memory. Control keeps a reserve that media
 /// may not fill: what opens and ends sessions gets through when packets do not.
 public final class LoopMailbox {
+    private static final Logger log = LoggerFactory.getLogger(LoopMailbox.class);
     private static final int CAPACITY = 16_384;
     private static final int MEDIA_LIMIT = CAPACITY * 3 / 4;
     /// After so many entries the loop looks at its sockets again.
@@ -32,7 +35,7 @@ public final class LoopMailbox {
         return queue.offerIfBelowThreshold(task, MEDIA_LIMIT) && wake();
     }
 
-    /// Runs what is queued, in order; by the loop only.
+    /// Runs what is queued, in order; by the loop only. A task that fails is logged, and the others run.
     public void drain(long nowNanos) {
         wakeupPending.set(false);
         for (int i = 0; i < DRAIN_LIMIT; i++) {
@@ -40,7 +43,11 @@ public final class LoopMailbox {
             if (task == null) {
                 return;
             }
-            task.run(nowNanos);
+            try {
+                task.run(nowNanos);
+            } catch (RuntimeException bug) {
+                log.error("a task failed", bug);
+            }
         }
         wake();
     }

@@ -2,6 +2,8 @@ package live.strait.relay.loop;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A timing wheel of [#TICK_NANOS] steps: one schedule per loop, whatever the number of sessions.
 ///
@@ -9,13 +11,21 @@ import java.util.List;
 /// moves on then; one that moves earlier must be re-armed. Firing is late by up to one tick, never early.
 public final class LoopTimer {
     public static final long TICK_NANOS = 5_000_000;
+    private static final Logger log = LoggerFactory.getLogger(LoopTimer.class);
+    /// A power of two.
     private static final int SLOTS = 512;
 
     private final List<List<Timed>> wheel = new ArrayList<>(SLOTS);
+    /// Takes the place of the slot that is being fired.
+    private List<Timed> spare = new ArrayList<>();
     private long nextTick;
+    /// No entry is made before this tick: what is always due fires once per [#advance], however long that took to
+    /// come.
+    private long earliestTick;
 
     public LoopTimer(long nowNanos) {
-        nextTick = nowNanos / TICK_NANOS;
+        nextTick = tickOf(nowNanos);
+        earliestTick = nextTick;
         for (int i = 0; i < SLOTS; i++) {
             wheel.add(new ArrayList<>());
         }
@@ -27,35 +37,59 @@ public final class LoopTimer {
         if (deadline == Long.MAX_VALUE) {
             return;
         }
-        long tick = Math.clamp(deadline / TICK_NANOS + 1, nextTick, nextTick + SLOTS - 1);
+        long tick = Math.clamp(tickOf(deadline) + 1, earliestTick, earliestTick + SLOTS - 1);
         if (timed.timerEntry.tick <= tick) {
             return;
         }
         timed.timerEntry.tick = tick;
-        wheel.get((int) (tick % SLOTS)).add(timed);
+        wheel.get(slotOf(tick)).add(timed);
     }
 
     /// Fires all that is due at `nowNanos`.
     public void advance(long nowNanos) {
-        long lastTick = nowNanos / TICK_NANOS;
+        long lastTick = tickOf(nowNanos);
+        earliestTick = Math.max(earliestTick, lastTick + 1);
         while (nextTick <= lastTick) {
             long tick = nextTick++;
-            int slotIndex = (int) (tick % SLOTS);
-            List<Timed> due = wheel.get(slotIndex);
+            int slot = slotOf(tick);
+            List<Timed> due = wheel.get(slot);
             if (due.isEmpty()) {
                 continue;
             }
-            wheel.set(slotIndex, new ArrayList<>(due.size()));
-            for (Timed timed : due) {
+            wheel.set(slot, spare);
+            for (int i = 0; i < due.size(); i++) {
+                Timed timed = due.get(i);
                 if (timed.timerEntry.tick == tick) {
                     timed.timerEntry.tick = Long.MAX_VALUE;
-                    if (timed.nextDeadlineNanos() <= nowNanos) {
-                        timed.onTimeout(nowNanos);
-                    }
-                    arm(timed);
+                    fire(timed, nowNanos);
+                } else if (timed.timerEntry.tick != Long.MAX_VALUE && slotOf(timed.timerEntry.tick) == slot) {
+                    wheel.get(slot).add(timed); // armed for the wheel's next turn, while it caught up
                 }
             }
+            due.clear();
+            spare = due;
         }
+    }
+
+    /// An error of one must not keep the others, whose entries are out of the wheel already, from being armed.
+    private void fire(Timed timed, long nowNanos) {
+        try {
+            if (timed.nextDeadlineNanos() <= nowNanos) {
+                timed.onTimeout(nowNanos);
+            }
+            arm(timed);
+        } catch (RuntimeException bug) {
+            log.error("a timer failed and is not armed any more", bug);
+        }
+    }
+
+    /// The clock's origin is arbitrary: times may be negative.
+    private static long tickOf(long atNanos) {
+        return Math.floorDiv(atNanos, TICK_NANOS);
+    }
+
+    private static int slotOf(long tick) {
+        return (int) tick & (SLOTS - 1);
     }
 
     /// Something with a deadline, owned by one loop.

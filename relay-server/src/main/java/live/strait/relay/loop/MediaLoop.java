@@ -5,12 +5,17 @@ import java.util.List;
 import live.strait.relay.egress.Egress;
 import live.strait.relay.loop.LoopTimer.Timed;
 import live.strait.relay.observe.LoopCounters;
+import live.strait.relay.observe.LoopCounters.Counter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One thread that moves bytes, as everything above the sockets sees it.
 ///
 /// The edge calls [#beginBatch], then feeds sessions, then [#endBatch]: bursts collected in between are fanned
 /// out and the egress is flushed once. Only [#post] and [#postMedia] may be called from other threads.
 public final class MediaLoop {
+    private static final Logger log = LoggerFactory.getLogger(MediaLoop.class);
+
     private final int index;
     private final LoopMailbox mailbox;
     private final Egress egress;
@@ -68,7 +73,12 @@ public final class MediaLoop {
     /// Fans out what the batch brought and sends it.
     public void endBatch() {
         for (int i = 0; i < collected.size(); i++) {
-            collected.get(i).flushBurst(nowNanos);
+            try {
+                collected.get(i).flushBurst(nowNanos);
+            } catch (RuntimeException bug) {
+                log.error("a burst failed", bug);
+                counters.increment(Counter.SESSION_ERRORS);
+            }
         }
         collected.clear();
         egress.flush();
