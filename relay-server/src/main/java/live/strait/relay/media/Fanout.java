@@ -29,9 +29,13 @@ public final class Fanout {
         return perLoop[loop.index()];
     }
 
-    /// Whether a loop has viewers; told by mailbox.
+    /// Whether a loop has viewers; told by mailbox. What happened between their coming and this message they look
+    /// at now.
     void setHasViewers(MediaLoop loop, boolean has) {
         hasViewers[loop.index()] = has;
+        if (has) {
+            loop.post(now -> at(loop).onLayersChanged());
+        }
     }
 
     /// Hands on the packets that came as numbers `from` to `to` (exclusive).

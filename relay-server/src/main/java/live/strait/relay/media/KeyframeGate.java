@@ -1,7 +1,7 @@
 package live.strait.relay.media;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import live.strait.protocol.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -11,59 +11,83 @@ import org.jspecify.annotations.Nullable;
 /// Encoders answer a request for one layer with key frames on all and merge requests that are closer together, so
 /// more would cost the picture and bring nothing. A request that brought no key frame is repeated, a bounded
 /// number of times: the request itself may have been lost, or the encoder does not listen.
+@SuppressWarnings("ReferenceEquality") // a stream is itself
 final class KeyframeGate {
     static final long INTERVAL_NANOS = 400_000_000L;
     private static final long REPEAT_NANOS = 600_000_000L;
     private static final int MAX_REPEATS = 8;
 
-    private final Map<SourceStream, Waiting> waiting = new HashMap<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private long lastSentNanos = Long.MIN_VALUE / 2;
 
     /// Asks for a key frame of `stream`.
     void request(SourceStream stream, long nowNanos) {
-        waiting.putIfAbsent(stream, new Waiting(nowNanos));
+        for (int i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).stream == stream) {
+                return;
+            }
+        }
+        waiting.add(new Waiting(stream, nowNanos));
     }
 
     void onKeyFrame(SourceStream stream) {
-        if (!waiting.isEmpty()) {
-            waiting.remove(stream);
+        forget(stream);
+    }
+
+    /// Nothing is to be had of this stream any more.
+    void forget(SourceStream stream) {
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            if (waiting.get(i).stream == stream) {
+                waiting.remove(i);
+            }
         }
     }
 
     Deadline nextDeadline() {
-        long earliest = Long.MAX_VALUE;
-        for (Waiting each : waiting.values()) {
-            earliest = Math.min(earliest, Math.max(each.dueNanos, lastSentNanos + INTERVAL_NANOS));
+        if (waiting.isEmpty()) {
+            return Deadline.NEVER;
         }
-        return earliest == Long.MAX_VALUE ? Deadline.NEVER : new Deadline(earliest, Deadline.Reason.KEY_FRAME_REQUEST);
+        long atNanos = Math.max(longestDue().dueNanos, lastSentNanos + INTERVAL_NANOS);
+        return new Deadline(atNanos, Deadline.Reason.KEY_FRAME_REQUEST);
     }
 
     /// The stream to ask for now, or null. To be called until it returns null.
     @Nullable
     SourceStream poll(long nowNanos) {
-        if (waiting.isEmpty() || nowNanos - lastSentNanos < INTERVAL_NANOS) {
-            return null;
-        }
-        for (var entry : waiting.entrySet()) {
-            Waiting each = entry.getValue();
-            if (each.dueNanos <= nowNanos) {
-                if (each.sent++ == MAX_REPEATS) {
-                    waiting.remove(entry.getKey());
-                    return null;
-                }
-                each.dueNanos = nowNanos + REPEAT_NANOS;
+        while (!waiting.isEmpty() && nowNanos - lastSentNanos >= INTERVAL_NANOS) {
+            Waiting first = longestDue();
+            if (first.dueNanos > nowNanos) {
+                return null;
+            }
+            if (first.sent == MAX_REPEATS) {
+                waiting.remove(first);
+            } else {
+                first.sent++;
+                first.dueNanos = nowNanos + REPEAT_NANOS;
                 lastSentNanos = nowNanos;
-                return entry.getKey();
+                return first.stream;
             }
         }
         return null;
     }
 
+    /// Whose turn it is: nobody waits twice while another waits once.
+    private Waiting longestDue() {
+        Waiting first = waiting.getFirst();
+        for (int i = 1; i < waiting.size(); i++) {
+            Waiting each = waiting.get(i);
+            first = each.dueNanos < first.dueNanos ? each : first;
+        }
+        return first;
+    }
+
     private static final class Waiting {
+        private final SourceStream stream;
         private long dueNanos;
         private int sent;
 
-        private Waiting(long dueNanos) {
+        private Waiting(SourceStream stream, long dueNanos) {
+            this.stream = stream;
             this.dueNanos = dueNanos;
         }
     }

@@ -3,11 +3,13 @@ package live.strait.relay.media;
 import java.util.ArrayList;
 import java.util.List;
 import live.strait.relay.loop.MediaLoop;
+import org.jspecify.annotations.Nullable;
 
 /// One loop's subscriptions to one track.
 ///
 /// Requests for key frames are merged here before they cross to the publisher's loop, so that a hundred viewers
 /// who join in one moment cost it one message.
+@SuppressWarnings("ReferenceEquality") // a stream is itself
 final class LoopFanout {
     private static final long KEY_FRAME_MERGE_NANOS = 50_000_000L;
 
@@ -15,7 +17,8 @@ final class LoopFanout {
     private final MediaLoop home;
     private final Fanout fanout;
     private final List<Subscription> subscriptions = new ArrayList<>();
-    private long keyFrameAskedNanos = Long.MIN_VALUE / 2;
+    private @Nullable SourceStream keyFrameAskedOf;
+    private long keyFrameAskedNanos;
 
     LoopFanout(MediaLoop loop, MediaLoop home, Fanout fanout) {
         this.loop = loop;
@@ -42,9 +45,10 @@ final class LoopFanout {
 
     /// Asks the publisher for a key frame of `stream`.
     void requestKeyFrame(SourceStream stream, long nowNanos) {
-        if (nowNanos - keyFrameAskedNanos < KEY_FRAME_MERGE_NANOS) {
+        if (stream == keyFrameAskedOf && nowNanos - keyFrameAskedNanos < KEY_FRAME_MERGE_NANOS) {
             return;
         }
+        keyFrameAskedOf = stream;
         keyFrameAskedNanos = nowNanos;
         home.post(now -> stream.track().requestKeyFrame(stream, now));
     }
@@ -59,7 +63,12 @@ final class LoopFanout {
         long nowNanos = loop.nowNanos();
         for (int i = 0; i < count; i++) {
             int at = first + i;
-            subscriptions.get(at < count ? at : at - count).onBurst(stream, from, to, nowNanos);
+            Subscription subscription = subscriptions.get(at < count ? at : at - count);
+            try {
+                subscription.onBurst(stream, from, to, nowNanos);
+            } catch (RuntimeException bug) {
+                subscription.sender().fail(bug); // its session alone; the others get their packets
+            }
         }
     }
 

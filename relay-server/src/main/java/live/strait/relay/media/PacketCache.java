@@ -26,7 +26,8 @@ public final class PacketCache {
     private final long[] arrivalLog;
     private final int[] length;
     private final long[] frame;
-    private long arrivals;
+    /// Written by the writer alone, behind each entry of the log.
+    private volatile long arrivals;
 
     /// @param packets how many to keep: a power of two
     public PacketCache(int packets) {
@@ -57,8 +58,9 @@ public final class PacketCache {
         length[slot] = source.remaining();
         frame[slot] = pack(info);
         INDEX.setRelease(index, slot, extSeq);
-        arrivalLog[(int) arrivals & mask] = extSeq;
-        arrivals++;
+        long arrival = arrivals;
+        arrivalLog[(int) arrival & mask] = extSeq;
+        arrivals = arrival + 1;
     }
 
     /// How many packets have ever been put; the end of the log of arrivals.
@@ -66,14 +68,19 @@ public final class PacketCache {
         return arrivals;
     }
 
-    /// The packet that came as number `arrival`. A burst reaches its reader long before the log wraps; if it does
-    /// not, the slot check finds out.
+    /// The packet that came as number `arrival`, or -1 when the log has wrapped since: a reader that is so far
+    /// behind must not take a packet that comes to it again.
     long arrivedAt(long arrival) {
-        return arrivalLog[(int) arrival & mask];
+        long extSeq = arrivalLog[(int) arrival & mask];
+        VarHandle.loadLoadFence();
+        return arrivals - arrival <= mask ? extSeq : NONE;
     }
 
     /// Whether the writer has this packet, so that a second copy can be told.
     boolean holds(long extSeq) {
+        if (extSeq < 0) {
+            return false;
+        }
         VarHandle.loadLoadFence();
         return (long) INDEX.getAcquire(index, (int) extSeq & mask) == extSeq;
     }

@@ -33,6 +33,10 @@ final class PacketSender {
             HeaderExtension.ABS_CAPTURE_TIME,
             HeaderExtension.COLOR_SPACE);
 
+    /// What waits longer than this in front of a slow TCP connection is worth nothing any more.
+    private static final long MAX_BACKLOG_NANOS = 200_000_000L;
+    private static final long DRAINED_NANOS = 20_000_000L;
+
     private final MediaLine line;
     private final OutgoingStream stream;
     private final MediaLoop loop;
@@ -41,6 +45,7 @@ final class PacketSender {
     private final int transportWideId;
     private long rtxSequence = ThreadLocalRandom.current().nextLong(1, 1 << 15);
     private @Nullable PeerSession session;
+    private boolean behind;
     private long resendQuietNanos = 15_000_000L;
 
     private @Nullable PacketCache readerOf;
@@ -66,6 +71,24 @@ final class PacketSender {
 
     OutgoingStream stream() {
         return stream;
+    }
+
+    /// Whether a TCP connection takes less than we send. Once behind, it must have drained before we go on.
+    boolean isBehind(long nowNanos) {
+        PeerSession owner = session;
+        if (owner == null || !owner.isOnTcp()) {
+            return false;
+        }
+        behind = owner.backlogNanos(nowNanos) > (behind ? DRAINED_NANOS : MAX_BACKLOG_NANOS);
+        return behind;
+    }
+
+    /// Closes the session because of an error of ours.
+    void fail(RuntimeException bug) {
+        PeerSession owner = session;
+        if (owner != null) {
+            owner.fail(bug);
+        }
     }
 
     int nextTransportSequence() {

@@ -65,7 +65,7 @@ public final class Publication implements PeerMedia {
         }
         loop.counters().increment(Counter.RTP_IN);
         if (twccId != 0 && view.findExtension(twccId) && view.extensionLength() >= 2) {
-            feedback.onTransportSequence(packet.getShort(view.extensionOffset()) & 0xffff, nowNanos);
+            feedback.onTransportSequence(view.ssrc(), packet.getShort(view.extensionOffset()) & 0xffff, nowNanos);
         }
         StreamTable.Binding binding = streams.find(view);
         if (binding == null) {

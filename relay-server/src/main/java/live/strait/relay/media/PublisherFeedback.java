@@ -41,7 +41,8 @@ final class PublisherFeedback {
     private final RoundTripEstimator roundTrip = new RoundTripEstimator();
     private final int ourSsrc = ThreadLocalRandom.current().nextInt();
     private final IntList lost = new IntList(NACK_BATCH);
-    private int lastTwccSsrc;
+    /// Browsers look at feedback only when it names an SSRC of theirs.
+    private int latestSsrc;
     private int firNumber;
     private long nextReportNanos = Long.MAX_VALUE;
 
@@ -63,7 +64,8 @@ final class PublisherFeedback {
         nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS / 4;
     }
 
-    void onTransportSequence(int sequence, long arrivalNanos) {
+    void onTransportSequence(int ssrc, int sequence, long arrivalNanos) {
+        latestSsrc = ssrc;
         TwccRecorder recorder = twcc;
         if (recorder != null) {
             recorder.onPacket(sequence, arrivalNanos);
@@ -113,12 +115,9 @@ final class PublisherFeedback {
         if (recorder == null || !recorder.nextDeadline().isDue(nowNanos)) {
             return;
         }
-        if (lastTwccSsrc == 0 && !streams.streams().isEmpty()) {
-            lastTwccSsrc = streams.streams().getFirst().ssrc();
-        }
-        for (TransportFeedback feedback = recorder.build(ourSsrc, lastTwccSsrc, nowNanos);
+        for (TransportFeedback feedback = recorder.build(ourSsrc, latestSsrc, nowNanos);
                 feedback != null;
-                feedback = recorder.build(ourSsrc, lastTwccSsrc, nowNanos)) {
+                feedback = recorder.build(ourSsrc, latestSsrc, nowNanos)) {
             sendOne(session, feedback);
         }
     }

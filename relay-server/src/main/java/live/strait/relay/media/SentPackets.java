@@ -32,6 +32,12 @@ final class SentPackets {
         resentNanos = new long[packets];
     }
 
+    /// Whether `out` was never given to a packet: the highest number of all, or one in a gap that is remembered.
+    /// Beyond what is remembered nothing is sent any more, as an SRTP index must not be used twice.
+    boolean isFree(long out, long highest) {
+        return highest - out <= mask && outSeq[(int) out & mask] != out;
+    }
+
     void put(long out, SourceStream from, long fromSeq, PacketRewrite rewrite) {
         int slot = (int) out & mask;
         outSeq[slot] = out;

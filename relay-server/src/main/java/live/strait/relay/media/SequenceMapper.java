@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// After [#switchTo] the next packet of the new source follows the highest number sent. A packet that is late
 /// keeps the place that was left for it, also when it belongs to the source before the last switch. What is left
-/// out on purpose ([#drop]) closes up, so that the viewer does not ask for it. One outgoing number never stands
-/// for two packets: that is what lets it be the SRTP index.
+/// out on purpose ([#drop]) closes up, so that the viewer does not ask for it. A hole of more than [#MAX_GAP] is
+/// cut to that: nobody can fill it any more, and a receiver that guesses the SRTP rollover counter loses its place
+/// when numbers run 32768 ahead (RFC 3711 section 3.3.1). One outgoing number never stands for two packets: that is
+/// what lets it be the SRTP index.
 final class SequenceMapper {
     static final long REFUSED = -1;
+    /// As many packets as the largest cache holds.
+    static final int MAX_GAP = 1024;
     /// How many omissions are remembered for packets that come late.
     private static final int REMEMBERED_DROPS = 32;
 
@@ -30,11 +34,18 @@ final class SequenceMapper {
     }
 
     void switchTo(SourceStream source) {
-        Line cut = current;
-        current = previous;
-        previous = cut;
+        if (!starting) {
+            Line cut = current;
+            current = previous;
+            previous = cut;
+        }
         current.source = source;
         starting = true;
+    }
+
+    /// Whether this packet belongs to the source before the last switch, and to the time before it.
+    boolean isLate(SourceStream source, long extSeq) {
+        return source == previous.source && source != current.source && extSeq <= previous.highest;
     }
 
     /// The outgoing number of a packet, or [#REFUSED] when the line has no place for it.
@@ -49,7 +60,7 @@ final class SequenceMapper {
             return out;
         }
         // The line before ends where the present one begins.
-        return source == previous.source && extSeq <= previous.highest ? previous.map(extSeq) : REFUSED;
+        return isLate(source, extSeq) ? previous.map(extSeq) : REFUSED;
     }
 
     /// Leaves out a packet that comes in its turn; false when it is late, as numbers behind it are given out.
@@ -82,8 +93,8 @@ final class SequenceMapper {
             if (extSeq < first) {
                 return REFUSED;
             }
-            if (extSeq >= highest) {
-                highest = extSeq;
+            if (extSeq > highest) {
+                stepTo(extSeq);
                 return extSeq + offset;
             }
             long moved = 0;
@@ -105,8 +116,16 @@ final class SequenceMapper {
             return extSeq + offset + moved;
         }
 
-        private void drop(long extSeq) {
+        private void stepTo(long extSeq) {
+            long beyond = extSeq - highest - MAX_GAP;
+            if (beyond > 0) {
+                begin(extSeq, offset - beyond);
+            }
             highest = extSeq;
+        }
+
+        private void drop(long extSeq) {
+            stepTo(extSeq);
             offset--;
             drops[dropCount++ % REMEMBERED_DROPS] = extSeq;
         }

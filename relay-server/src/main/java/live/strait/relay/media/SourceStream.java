@@ -1,5 +1,6 @@
 package live.strait.relay.media;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import live.strait.protocol.bytes.SequenceUnwrapper;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.rtcp.NackOptions;
@@ -24,7 +25,12 @@ public final class SourceStream implements MediaLoop.BurstSource {
     private static final long INACTIVE_AFTER_NANOS = 1_500_000_000L;
     private static final long RATE_WINDOW_NANOS = 1_000_000_000L;
 
+    private static final AtomicInteger KEYS = new AtomicInteger();
+
     private final PublishedTrack track;
+    /// Tells streams apart that are not of one publication: a host that comes back may use its SSRC again.
+    private final int key = KEYS.getAndIncrement();
+
     private final int ssrc;
     private final String rid;
     private final int rank;
@@ -37,6 +43,7 @@ public final class SourceStream implements MediaLoop.BurstSource {
     private final ReceptionStatistics reception = new ReceptionStatistics();
 
     private boolean collected;
+    private boolean retired;
     private long handedOn;
     private long lastArrivalNanos;
     private long windowBeganNanos;
@@ -58,6 +65,11 @@ public final class SourceStream implements MediaLoop.BurstSource {
 
     public int ssrc() {
         return ssrc;
+    }
+
+    /// A number that no other stream of this process has.
+    int key() {
+        return key;
     }
 
     /// The simulcast layer's name, empty for a single stream.
@@ -170,6 +182,8 @@ public final class SourceStream implements MediaLoop.BurstSource {
 
     /// Nothing will come any more: the sender started anew with another SSRC.
     void retire() {
+        retired = true;
+        track.keyframeGate().forget(this);
         active = false;
         bitrateBps = 0;
     }
@@ -177,6 +191,7 @@ public final class SourceStream implements MediaLoop.BurstSource {
     /// Notices that nothing comes any more. Returns whether [#isActive] changed.
     boolean ageActivity(long nowNanos) {
         if (active && nowNanos - lastArrivalNanos > INACTIVE_AFTER_NANOS) {
+            track.keyframeGate().forget(this); // asking a layer that is off costs the others' pictures
             active = false;
             bitrateBps = 0;
             return true;
@@ -194,7 +209,7 @@ public final class SourceStream implements MediaLoop.BurstSource {
             windowBeganNanos = nowNanos;
             windowBytes = 0;
         }
-        if (!active) {
+        if (!active && !retired) {
             active = true;
             track.fanout().layersChanged();
         }

@@ -3,9 +3,7 @@ package live.strait.relay.media;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import live.strait.protocol.rtp.RtpView;
 import live.strait.protocol.sdp.HeaderExtension;
 import live.strait.relay.loop.MediaLoop;
@@ -26,7 +24,10 @@ final class StreamTable {
 
     private final List<PublishedTrack> tracks;
     private final MediaLoop loop;
-    private final Map<Integer, Binding> bySsrc = new HashMap<>();
+    /// Searched from the front: a handful in all but hostile sessions.
+    private final int[] ssrcs = new int[MAX_SSRCS];
+    private final Binding[] bindings = new Binding[MAX_SSRCS];
+    private int size;
     private final List<SourceStream> streams = new ArrayList<>();
     private final int midId;
     private final int ridId;
@@ -41,9 +42,12 @@ final class StreamTable {
         for (PublishedTrack track : tracks) {
             int rank = 0;
             for (MediaLine.SsrcPair pair : track.line().ssrcs()) {
+                if (isFull()) {
+                    return;
+                }
                 bind((int) pair.media(), track, "", rank, false);
                 if (pair.rtx() >= 0) {
-                    bySsrc.put((int) pair.rtx(), new Binding(track, "", (int) pair.media(), true));
+                    put((int) pair.rtx(), new Binding(track, "", (int) pair.media(), true));
                 }
                 rank++;
             }
@@ -57,19 +61,35 @@ final class StreamTable {
 
     @Nullable
     SourceStream stream(int ssrc) {
-        Binding binding = bySsrc.get(ssrc);
+        Binding binding = binding(ssrc);
         return binding == null ? null : binding.stream;
     }
 
     /// The binding of a packet's SSRC, made by this packet if need be; null when nothing tells where it belongs.
     @Nullable
     Binding find(RtpView packet) {
-        Binding known = bySsrc.get(packet.ssrc());
+        Binding known = binding(packet.ssrc());
         return known != null ? known : identify(packet);
     }
 
     boolean isFull() {
-        return bySsrc.size() >= MAX_SSRCS;
+        return size >= MAX_SSRCS;
+    }
+
+    private @Nullable Binding binding(int ssrc) {
+        for (int i = 0; i < size; i++) {
+            if (ssrcs[i] == ssrc) {
+                return bindings[i];
+            }
+        }
+        return null;
+    }
+
+    private void put(int ssrc, Binding binding) {
+        if (size < MAX_SSRCS) {
+            ssrcs[size] = ssrc;
+            bindings[size++] = binding;
+        }
     }
 
     private @Nullable Binding identify(RtpView packet) {
@@ -97,7 +117,7 @@ final class StreamTable {
         }
         if (rtx) {
             Binding binding = new Binding(track, rid, 0, true);
-            bySsrc.put(packet.ssrc(), binding);
+            put(packet.ssrc(), binding);
             return binding;
         }
         return bind(packet.ssrc(), track, rid, rank, true);
@@ -114,7 +134,7 @@ final class StreamTable {
         streams.add(stream);
         Binding binding = new Binding(track, rid, ssrc, false);
         binding.stream = stream;
-        bySsrc.put(ssrc, binding);
+        put(ssrc, binding);
         return binding;
     }
 

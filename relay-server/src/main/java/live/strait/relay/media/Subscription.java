@@ -41,6 +41,7 @@ final class Subscription {
     private @Nullable PublishedTrack track;
     private @Nullable SourceStream current;
     private @Nullable SourceStream target;
+    private boolean paused;
     private long targetSinceNanos;
     private long keyFrameAskedNanos;
     private long packetCount;
@@ -119,10 +120,15 @@ final class Subscription {
         if (wanted == current) {
             target = null;
         } else if (wanted != target) {
-            target = wanted;
-            targetSinceNanos = nowNanos;
-            askForKeyFrame(wanted, nowNanos);
+            await(wanted, nowNanos);
         }
+    }
+
+    private void await(SourceStream wanted, long nowNanos) {
+        target = wanted;
+        targetSinceNanos = nowNanos;
+        upSwitch.reset();
+        askForKeyFrame(wanted, nowNanos);
     }
 
     /// Looks again at what is awaited; to be called now and then.
@@ -131,17 +137,6 @@ final class Subscription {
         SourceStream awaited = target;
         if (awaited != null && nowNanos - keyFrameAskedNanos > KEY_FRAME_PATIENCE_NANOS) {
             askForKeyFrame(awaited, nowNanos);
-        }
-    }
-
-    /// Stops the picture until the next key frame, which is asked for.
-    void restartAtKeyFrame(long nowNanos) {
-        SourceStream of = current;
-        if (of != null && isVideo()) {
-            current = null;
-            target = of;
-            targetSinceNanos = nowNanos;
-            askForKeyFrame(of, nowNanos);
         }
     }
 
@@ -155,20 +150,57 @@ final class Subscription {
 
     /// New packets of one layer of the track, by their numbers in its log of arrivals.
     void onBurst(SourceStream stream, long from, long to, long nowNanos) {
-        long next = from;
-        if (stream != current) {
-            if (!mayStartWith(stream, nowNanos)) {
-                return;
-            }
-            next = isVideo() ? upSwitch.firstToForward(stream, from, to, current == null, nowNanos) : from;
-            if (next == UpSwitch.NOT_YET) {
-                return;
-            }
-            switchTo(stream);
+        if (sender.isBehind(nowNanos)) {
+            pause();
+            return;
         }
+        resume(nowNanos);
+        if (stream == current) {
+            forward(stream, from, to, nowNanos);
+        } else {
+            forwardLate(stream, from, to, nowNanos);
+            if (mayStartWith(stream, nowNanos)) {
+                startWith(stream, from, to, nowNanos);
+            }
+        }
+    }
+
+    private void startWith(SourceStream stream, long from, long to, long nowNanos) {
+        if (!isVideo()) {
+            switchTo(stream);
+            forward(stream, from, to, nowNanos);
+            return;
+        }
+        long first = upSwitch.firstToForward(stream, from, to, current == null, nowNanos);
+        if (first == UpSwitch.NOT_YET) {
+            return;
+        }
+        switchTo(stream);
+        forward(stream, first, first + 1, nowNanos);
+        // The beginning of a key frame may have come by retransmission, behind the rest of it.
+        PacketCache cache = stream.cache();
+        long keyFrameSeq = cache.arrivedAt(first);
+        for (long arrival = Math.max(0, first - cache.capacity() / 2); arrival < first; arrival++) {
+            if (cache.arrivedAt(arrival) > keyFrameSeq) {
+                forward(stream, arrival, arrival + 1, nowNanos);
+            }
+        }
+        forward(stream, first + 1, to, nowNanos);
+    }
+
+    /// What was missing of the layer before the last switch.
+    private void forwardLate(SourceStream stream, long from, long to, long nowNanos) {
+        for (long arrival = from; arrival < to; arrival++) {
+            if (sequence.isLate(stream, stream.cache().arrivedAt(arrival))) {
+                forward(stream, arrival, arrival + 1, nowNanos);
+            }
+        }
+    }
+
+    private void forward(SourceStream stream, long from, long to, long nowNanos) {
         PacketCache cache = stream.cache();
         ByteBuffer reader = sender.readerOf(cache);
-        for (long arrival = next; arrival < to; arrival++) {
+        for (long arrival = from; arrival < to; arrival++) {
             long extSeq = cache.arrivedAt(arrival);
             if (cache.load(extSeq, reader, frame) && view.wrap(reader)) {
                 forward(stream, extSeq, nowNanos);
@@ -178,10 +210,29 @@ final class Subscription {
         }
     }
 
+    /// A TCP connection takes less than we send: what comes now would be late, and nothing is sent again there.
+    private void pause() {
+        paused = true;
+        if (isVideo() && current != null) {
+            target = current;
+            current = null;
+        }
+    }
+
+    private void resume(long nowNanos) {
+        if (paused) {
+            paused = false;
+            SourceStream awaited = target;
+            if (awaited != null) {
+                await(awaited, nowNanos);
+            }
+        }
+    }
+
     void onSenderReport(SourceStream stream) {
         SenderReportMark mark = stream.lastReport();
         if (mark != null) {
-            timestamps.onSenderReport(stream.ssrc(), mark.ntpTime(), mark.rtpTimestamp());
+            timestamps.onSenderReport(stream.key(), mark.ntpTime(), mark.rtpTimestamp());
         }
     }
 
@@ -228,9 +279,9 @@ final class Subscription {
             target = null;
         }
         sequence.switchTo(stream);
-        pictureIds.switchTo(stream.ssrc());
+        pictureIds.switchTo(stream.key());
         onSenderReport(stream);
-        timestamps.switchTo(stream.ssrc());
+        timestamps.switchTo(stream.key());
         loop.counters().increment(Counter.LAYER_SWITCHES);
     }
 
@@ -238,7 +289,8 @@ final class Subscription {
         Codec sentAs = stream.track().codec(view.payloadType());
         Codec codec = sentAs == null ? null : sender.codecFor(sentAs);
         if (codec == null) {
-            return; // the viewer does not decode it, and nothing of the line has been used
+            sequence.drop(stream, extSeq); // the viewer does not decode it, and shall not ask for it
+            return;
         }
         boolean padding = view.payloadLength() == 0;
         if (padding && sequence.drop(stream, extSeq)) {
@@ -247,7 +299,7 @@ final class Subscription {
         rewrite.pictureId = 0;
         rewrite.tl0PicIdx = 0;
         if (!padding && PacketSender.hasPictureIds(codec)) {
-            if (!pictureIds.map(stream.ssrc(), frame)) {
+            if (!pictureIds.map(stream.key(), frame)) {
                 sequence.drop(stream, extSeq);
                 return;
             }
@@ -255,10 +307,10 @@ final class Subscription {
             rewrite.tl0PicIdx = pictureIds.tl0PicIdx();
         }
         long out = sequence.map(stream, extSeq);
-        if (out == SequenceMapper.REFUSED) {
+        if (out == SequenceMapper.REFUSED || !sent.isFree(out, sequence.highest())) {
             return;
         }
-        rewrite.timestamp = timestamps.map(stream.ssrc(), view.timestamp(), nowNanos);
+        rewrite.timestamp = timestamps.map(stream.key(), view.timestamp(), nowNanos);
         rewrite.transportSeq = sender.nextTransportSequence();
         sent.put(out, stream, extSeq, rewrite);
         if (sender.send(view, stream.track().line(), codec, out, rewrite, stream.cache(), extSeq)) {

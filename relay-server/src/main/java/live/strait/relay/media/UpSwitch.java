@@ -26,6 +26,13 @@ final class UpSwitch {
     private long firstSeq;
     private long frameTimestamp;
 
+    /// Forgets what was found: another switch is wanted, and a key frame of before would be old.
+    void reset() {
+        stream = null;
+        reader = null;
+        found = false;
+    }
+
     /// Looks at the packets of `of` that came as numbers `from` to `to`.
     ///
     /// @param atOnce when there is nothing to show meanwhile: the first packet of a key frame is enough
@@ -41,8 +48,7 @@ final class UpSwitch {
             return NOT_YET;
         }
         if (atOnce || isComplete(of.cache()) || nowNanos - foundNanos > REPAIR_PATIENCE_NANOS) {
-            stream = null;
-            reader = null;
+            reset();
             return start;
         }
         return NOT_YET;

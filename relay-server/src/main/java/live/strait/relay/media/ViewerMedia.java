@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// The n-th audio and the n-th video line belong to place n of the room; who sits there may change.
 public final class ViewerMedia implements PeerMedia {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
-    /// What waits longer than this in front of a slow TCP connection is worth nothing any more.
-    private static final long MAX_BACKLOG_NANOS = 200_000_000L;
 
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final MediaLoop loop;
@@ -46,7 +44,6 @@ public final class ViewerMedia implements PeerMedia {
     private int lastReportCompactNtp;
     private long lastReportNanos;
     private final RoundTripEstimator roundTrip = new RoundTripEstimator();
-    private boolean blocked;
     /// The viewer's own reference time, to be answered (RFC 3611 section 4.4).
     private int referenceSsrc;
     private int referenceCompactNtp;
@@ -149,7 +146,6 @@ public final class ViewerMedia implements PeerMedia {
             return;
         }
         nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
-        watchBacklog(owner, nowNanos);
         for (Subscription subscription : subscriptions) {
             subscription.onTimeout(nowNanos);
             sendReport(owner, subscription, nowNanos);
@@ -228,16 +224,6 @@ public final class ViewerMedia implements PeerMedia {
         if (subscription != null) {
             subscription.onKeyFrameRequest(nowNanos);
         }
-    }
-
-    /// A viewer on a TCP connection that takes less than we send: stop, and go on at a key frame when it has
-    /// drained.
-    private void watchBacklog(PeerSession owner, long nowNanos) {
-        boolean behind = owner.backlogNanos(nowNanos) > MAX_BACKLOG_NANOS;
-        if (blocked && !behind) {
-            subscriptions.forEach(subscription -> subscription.restartAtKeyFrame(nowNanos));
-        }
-        blocked = behind;
     }
 
     private @Nullable Subscription bySsrc(int ssrc) {

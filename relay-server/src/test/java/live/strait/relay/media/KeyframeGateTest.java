@@ -1,0 +1,111 @@
+package live.strait.relay.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// At most one request for a key frame per 400 ms and publisher, repeated a bounded number of times.
+class KeyframeGateTest {
+    private static final long MILLI = 1_000_000;
+
+    private final SourceStream low = Streams.stream(1);
+    private final SourceStream high = Streams.stream(2);
+    private final KeyframeGate gate = new KeyframeGate();
+
+    @Test
+    void firstRequestPassesAtOnce() {
+        gate.request(low, 5 * MILLI);
+        assertThat(gate.nextDeadline().isDue(5 * MILLI)).isTrue();
+        assertThat(gate.poll(5 * MILLI)).isSameAs(low);
+        assertThat(gate.poll(5 * MILLI)).isNull();
+    }
+
+    @Test
+    void hundredRequestsBecomeOne() {
+        for (int i = 0; i < 100; i++) {
+            gate.request(low, i * MILLI);
+        }
+        assertThat(sent(0, 399)).hasSize(1);
+    }
+
+    @Test
+    void keyFrameEndsTheWaiting() {
+        gate.request(low, 0);
+        assertThat(gate.poll(0)).isSameAs(low);
+        gate.onKeyFrame(low);
+        assertThat(gate.nextDeadline().atNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(sent(0, 10_000)).isEmpty();
+    }
+
+    @Test
+    void requestThatBringsNothingIsRepeatedABoundedNumberOfTimes() {
+        gate.request(low, 0);
+        List<Long> times = sent(0, 60_000);
+        assertThat(times).hasSize(8);
+        assertThat(gate.nextDeadline().atNanos()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void layersTakeTurns() {
+        SourceStream middle = Streams.stream(3);
+        gate.request(low, 0);
+        gate.request(middle, 0);
+        gate.request(high, 0);
+        List<SourceStream> asked = new ArrayList<>();
+        for (long now = 0; now <= 800; now++) {
+            SourceStream stream = gate.poll(now * MILLI);
+            if (stream != null) {
+                asked.add(stream);
+            }
+        }
+        assertThat(asked).containsExactlyInAnyOrder(low, middle, high);
+    }
+
+    @Test
+    void streamThatIsGoneIsNotAskedAnyMore() {
+        gate.request(low, 0);
+        gate.forget(low);
+        assertThat(sent(0, 1000)).isEmpty();
+    }
+
+    @Test
+    void exhaustedStreamDoesNotHoldUpAnother() {
+        gate.request(low, 0);
+        sent(0, 8 * 600 - 1);
+        gate.request(high, 8 * 600 * MILLI);
+        assertThat(gate.poll(8 * 600 * MILLI)).isSameAs(high);
+    }
+
+    @Test
+    void whateverIsAskedTheIntervalHoldsAndDeadlinesAreNeverPast() {
+        Random random = new Random(5);
+        List<SourceStream> streams = List.of(low, high);
+        long last = -1_000 * MILLI;
+        for (long now = 0; now < 120_000; now++) {
+            SourceStream any = streams.get(random.nextInt(2));
+            if (random.nextInt(20) == 0) {
+                gate.request(any, now * MILLI);
+            } else if (random.nextInt(300) == 0) {
+                gate.onKeyFrame(any);
+            }
+            for (SourceStream sent = gate.poll(now * MILLI); sent != null; sent = gate.poll(now * MILLI)) {
+                assertThat(now * MILLI - last).isGreaterThanOrEqualTo(400 * MILLI);
+                last = now * MILLI;
+            }
+            assertThat(gate.nextDeadline().atNanos()).as("no busy loop").isGreaterThan(now * MILLI);
+        }
+    }
+
+    private List<Long> sent(long fromMillis, long toMillis) {
+        List<Long> times = new ArrayList<>();
+        for (long now = fromMillis; now <= toMillis; now++) {
+            while (gate.poll(now * MILLI) != null) {
+                times.add(now);
+            }
+        }
+        return times;
+    }
+}
