@@ -47,8 +47,7 @@ final class DatagramRouter {
     void connectionClosed(PeerAddress from) {
         PeerSession session = table.byAddress(from);
         if (session != null) {
-            session.loop().post(now -> session.pathClosed(from));
-            table.forget(from, session);
+            session.loop().post(now -> session.pathClosed(from, now));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.egress.Egress;
 import live.strait.relay.loop.LoopMailbox;
@@ -86,27 +87,34 @@ public final class MediaEdge implements AutoCloseable {
         byUfrag.put(localUfrag, session);
     }
 
-    /// Datagrams from `address` belong to `session` from now on, on whatever socket they land.
+    /// Datagrams from `address` belong to `session` from now on, on whatever socket they land; called on its loop.
     public void learn(PeerAddress address, PeerSession session) {
-        for (int i = 0; i < loops.size(); i++) {
-            PeerTable table = routers.get(i).table();
-            if (loops.get(i) == session.loop()) {
-                table.learn(address, session);
-            } else {
-                loops.get(i).post(now -> table.learn(address, session));
-            }
-        }
+        inEveryTable(session, table -> table.learn(address, session));
+    }
+
+    /// Datagrams from `address` belong to `session` no longer; called on its loop.
+    public void forget(PeerAddress address, PeerSession session) {
+        inEveryTable(session, table -> table.forget(address, session));
     }
 
     /// Forgets a session that ended; called on its loop.
     public void forget(PeerSession session) {
         byUfrag.values().removeIf(known -> known == session);
         List<PeerAddress> addresses = List.copyOf(session.announcedPaths());
+        inEveryTable(session, table -> addresses.forEach(address -> table.forget(address, session)));
+        addresses.forEach(connections::close);
+    }
+
+    /// The table of the session's own loop changes at once, the others in the order of these calls.
+    private void inEveryTable(PeerSession session, Consumer<PeerTable> change) {
         for (int i = 0; i < loops.size(); i++) {
             PeerTable table = routers.get(i).table();
-            loops.get(i).post(now -> addresses.forEach(address -> table.forget(address, session)));
+            if (loops.get(i) == session.loop()) {
+                change.accept(table);
+            } else {
+                loops.get(i).post(now -> change.accept(table));
+            }
         }
-        addresses.forEach(connections::close);
     }
 
     @Override

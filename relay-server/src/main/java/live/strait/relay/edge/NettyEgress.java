@@ -55,7 +55,7 @@ final class NettyEgress implements Egress {
             throw new IllegalStateException("commit without claim");
         }
         if (to.transport() == PeerAddress.Transport.TCP) {
-            connections.send(to, bytes, counters);
+            connections.send(to, bytes, counters, System.nanoTime());
             return;
         }
         if (!channel.isWritable()) {

@@ -8,7 +8,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
@@ -26,10 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// it.
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a connection to be closed
 final class TcpEdge implements AutoCloseable {
-    /// Enough for 200 ms of a 2 Mbit/s stream beyond what the kernel holds: later is worse than never.
-    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(16 << 10, 48 << 10);
-    /// What the kernel may hold unsent before it stops taking more.
-    private static final int NOT_SENT_LOW_WATER_BYTES = 32 << 10;
+    /// What the kernel may hold unsent before it stops taking more: what is beyond waits where its age is known.
+    private static final int NOT_SENT_LOW_WATER_BYTES = 16 << 10;
     private static final int MAX_FRAME_BYTES = 2048;
     /// A connection from which nothing comes for so long is not a peer's: peers check every few seconds.
     private static final int IDLE_SECONDS = 15;
@@ -45,7 +42,6 @@ final class TcpEdge implements AutoCloseable {
                 .channel(EpollServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) NOT_SENT_LOW_WATER_BYTES)
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -135,14 +131,6 @@ final class TcpEdge implements AutoCloseable {
                 }
             } finally {
                 frame.release();
-            }
-        }
-
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            PeerAddress address = from;
-            if (address != null) {
-                connections.writabilityChanged(address, context.channel().isWritable(), System.nanoTime());
             }
         }
 

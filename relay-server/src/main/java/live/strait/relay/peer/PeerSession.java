@@ -143,10 +143,23 @@ public final class PeerSession extends LoopTimer.Timed {
     }
 
     /// The connection behind a TCP path is gone.
-    public void pathClosed(PeerAddress closed) {
-        ice.pathClosed(closed);
-        announcedPaths.remove(closed);
-        path = ice.selectedPath();
+    public void pathClosed(PeerAddress closed, long nowNanos) {
+        if (state == State.ENDED) {
+            return;
+        }
+        try {
+            ice.pathClosed(closed);
+            forgetInvalidPaths();
+            drain(nowNanos);
+            path = ice.selectedPath();
+        } catch (RuntimeException bug) {
+            endByBug(bug);
+        }
+    }
+
+    /// Closes the session, soon, because of an error of ours in what it sends.
+    public void fail(RuntimeException bug) {
+        loop.post(now -> endByBug(bug));
     }
 
     /// Ends the session; the first call decides the reason.
@@ -155,9 +168,13 @@ public final class PeerSession extends LoopTimer.Timed {
             return;
         }
         transition(State.ENDED, detail);
-        dtls.close();
-        drainDtlsOutput();
-        media.onClosed(end);
+        try {
+            dtls.close();
+            drainDtlsOutput();
+            media.onClosed(end);
+        } catch (RuntimeException bug) {
+            log.error("session {}: an error of ours while it ended", id, bug);
+        }
         listener.onEnded(this, end, detail);
     }
 
@@ -243,16 +260,17 @@ public final class PeerSession extends LoopTimer.Timed {
             out.put(iceOut.bytes).flip();
             loop.egress().commit(iceOut.to);
         }
-        drainDtls(nowNanos);
-        loop.arm(this);
+        if (state != State.ENDED) {
+            drainDtls(nowNanos);
+            loop.arm(this);
+        }
     }
 
     private void selectPath(PeerAddress selected, long nowNanos) {
         if (!selected.equals(path)) {
-            boolean roamed = path != null;
             path = selected;
             announce(selected);
-            if (roamed) {
+            if (state == State.READY) {
                 media.onPathChanged(nowNanos);
             } else {
                 dtls.start();
@@ -264,12 +282,24 @@ public final class PeerSession extends LoopTimer.Timed {
     private void announce(PeerAddress from) {
         if (ice.isValidated(from) && announcedPaths.add(from)) {
             listener.onPathValidated(this, from);
+            forgetInvalidPaths();
         }
+    }
+
+    /// The agent remembers a bounded number of paths; what it has forgotten must not fill the tables.
+    private void forgetInvalidPaths() {
+        announcedPaths.removeIf(known -> {
+            boolean forgotten = !ice.isValidated(known);
+            if (forgotten) {
+                listener.onPathForgotten(this, known);
+            }
+            return forgotten;
+        });
     }
 
     private void drainDtls(long nowNanos) {
         drainDtlsOutput();
-        for (DtlsEvent event = dtls.pollEvent(); event != null; event = dtls.pollEvent()) {
+        for (DtlsEvent event = dtls.pollEvent(); event != null && state != State.ENDED; event = dtls.pollEvent()) {
             switch (event) {
                 case DtlsEvent.Connected(var local, var remote) -> {
                     srtpOut = new SrtpSender(local, crypto);
@@ -297,18 +327,28 @@ public final class PeerSession extends LoopTimer.Timed {
 
     /// Called from the handshake's thread: come back on the loop.
     private void wakeUp() {
-        boolean taken = loop.post(now -> {
-            if (state != State.ENDED) {
-                drainDtls(now);
-                loop.arm(this);
-            }
-        });
+        boolean taken = loop.post(this::onDtlsProgress);
         if (!taken) {
             log.warn("session {}: the mailbox of loop {} is full, its handshake is lost", id, loop.index());
         }
     }
 
+    private void onDtlsProgress(long nowNanos) {
+        if (state == State.ENDED) {
+            return;
+        }
+        try {
+            drainDtls(nowNanos);
+            loop.arm(this);
+        } catch (RuntimeException bug) {
+            endByBug(bug);
+        }
+    }
+
     private void endByBug(RuntimeException bug) {
+        if (state == State.ENDED) {
+            return;
+        }
         log.error("session {} closed by an error of ours", id, bug);
         loop.counters().increment(Counter.SESSION_ERRORS);
         end(SessionEnd.INTERNAL_ERROR, String.valueOf(bug));

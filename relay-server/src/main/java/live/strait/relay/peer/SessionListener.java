@@ -13,4 +13,7 @@ public interface SessionListener {
 
     /// Datagrams from `from` belong to this session from now on.
     void onPathValidated(PeerSession session, PeerAddress from);
+
+    /// Datagrams from `from` belong to it no longer.
+    void onPathForgotten(PeerSession session, PeerAddress from);
 }

@@ -169,6 +169,11 @@ public final class Rooms implements RelayControl, SessionListener {
         factory.learn(from, session);
     }
 
+    @Override
+    public void onPathForgotten(PeerSession session, PeerAddress from) {
+        factory.forget(from, session);
+    }
+
     private SessionOpened admit(SessionRequest request, long nowNanos) {
         if (members.size() >= limits.maxSessions()) {
             throw new RelayRefusal(

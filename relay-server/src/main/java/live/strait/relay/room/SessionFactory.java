@@ -94,6 +94,10 @@ public final class SessionFactory {
         edge.learn(from, session);
     }
 
+    void forget(PeerAddress from, PeerSession session) {
+        edge.forget(from, session);
+    }
+
     void forget(PeerSession session) {
         edge.forget(session);
     }
