@@ -1,0 +1,247 @@
+package live.strait.relay.sim;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import live.strait.protocol.crypto.IndexGuard;
+import live.strait.protocol.crypto.JdkCryptoEngine;
+import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.dtls.DtlsCertificate;
+import live.strait.protocol.dtls.DtlsMachine;
+import live.strait.protocol.dtls.DtlsOptions;
+import live.strait.protocol.dtls.DtlsRole;
+import live.strait.protocol.ice.IceCredentials;
+import live.strait.protocol.ice.IceLiteAgent;
+import live.strait.protocol.ice.IceOptions;
+import live.strait.protocol.ice.PeerAddress;
+import live.strait.protocol.rtcp.NtpClock;
+import live.strait.relay.loop.LoopMailbox;
+import live.strait.relay.loop.LoopTimer;
+import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.loop.RecordingEgress;
+import live.strait.relay.observe.LoopCounters;
+import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.relay.peer.PeerMedia;
+import live.strait.relay.peer.PeerSession;
+import live.strait.relay.peer.SessionEnd;
+import live.strait.relay.peer.SessionListener;
+import live.strait.signaling.control.SessionId;
+
+/// A node without sockets: media loops whose mailboxes are drained by hand, and a clock that a test turns.
+///
+/// Everything happens on the test's thread, in steps of [#STEP_NANOS]; only the DTLS handshakes of [#connect] have
+/// threads of their own, and they take no virtual time. Every packet that anybody seals goes past an [IndexGuard].
+public final class SimNode implements SessionListener {
+    /// 250 microseconds: fine enough for the order of packets of a burst.
+    static final long STEP_NANOS = 250_000;
+
+    static final DtlsCertificate CERTIFICATE = DtlsCertificate.selfSigned();
+    static final PeerAddress ADDRESS = PeerAddress.udp(new InetSocketAddress("192.0.2.1", 8443));
+
+    private static final long START_NANOS = 1_000_000_000_000L;
+    private static final long CONNECT_PATIENCE_SECONDS = 20;
+
+    private final List<SimLoop> loops = new ArrayList<>();
+    private final List<MediaLoop> mediaLoops = new ArrayList<>();
+    private final List<SimPeer> peers = new ArrayList<>();
+    private final Map<PeerAddress, PeerSession> table = new HashMap<>();
+    private final Map<PeerAddress, SimPeer> byAddress = new HashMap<>();
+    private final Map<PeerSession, SessionEnd> ended = new HashMap<>();
+    private final Semaphore handshakeNews = new Semaphore(0);
+    private final IndexGuard guard = new IndexGuard(new JdkCryptoEngine());
+    private final NtpClock clock = new NtpClock(1_700_000_000L * 1_000_000_000L);
+    private long nowNanos = START_NANOS;
+    private int sessionCount;
+
+    public SimNode(int loopCount) {
+        for (int i = 0; i < loopCount; i++) {
+            SimLoop loop = new SimLoop(i, nowNanos);
+            loops.add(loop);
+            mediaLoops.add(loop.media);
+        }
+    }
+
+    public List<MediaLoop> loops() {
+        return mediaLoops;
+    }
+
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    /// Sees every packet that is sealed, by the node and by its peers.
+    public IndexGuard guard() {
+        return guard;
+    }
+
+    /// The node's wall clock, and the hosts'.
+    public NtpClock clock() {
+        return clock;
+    }
+
+    /// A number between 1 and the end of the address space for each peer, so that addresses do not repeat.
+    PeerAddress newAddress() {
+        return PeerAddress.udp(new InetSocketAddress("198.51.100.7", 20_000 + byAddress.size()));
+    }
+
+    /// Brings a peer in: ICE and DTLS over a line without delay, then its media.
+    public void connect(SimPeer peer, MediaLoop loop, PeerMedia media) {
+        IceCredentials local = IceCredentials.random(peer.random());
+        PeerSession session = new PeerSession(
+                new SessionId("session" + sessionCount++),
+                loop,
+                new IceLiteAgent(local, peer.credentials(), IceOptions.DEFAULT, nowNanos),
+                wakeUp -> new DtlsMachine(
+                        CERTIFICATE, DtlsRole.SERVER, SimPeer.CERTIFICATE.fingerprint(), DtlsOptions.DEFAULT, () -> {
+                            wakeUp.run();
+                            handshakeNews.release();
+                        }),
+                guard,
+                media,
+                this);
+        peer.begin(this, session, local, handshakeNews::release);
+        peers.add(peer);
+        register(peer);
+        runUntilHandshaken(peer::isConnected);
+    }
+
+    /// The peer's packets come from there and the node's go there from now on.
+    void register(SimPeer peer) {
+        byAddress.put(peer.address(), peer);
+    }
+
+    /// Handles all that happens within `duration`.
+    public void run(Duration duration) {
+        long end = nowNanos + duration.toNanos();
+        while (nowNanos < end) {
+            nowNanos += STEP_NANOS;
+            step();
+        }
+    }
+
+    /// Lets all loops do what is queued for them, at the present time.
+    public void settle() {
+        boolean any;
+        do {
+            any = false;
+            for (SimLoop loop : loops) {
+                any |= loop.drain(nowNanos);
+            }
+        } while (any);
+        carryOut();
+    }
+
+    public long total(Counter counter) {
+        return loops.stream().mapToLong(loop -> loop.counters.get(counter)).sum();
+    }
+
+    public long total(DropReason reason) {
+        return loops.stream().mapToLong(loop -> loop.counters.get(reason)).sum();
+    }
+
+    public Map<PeerSession, SessionEnd> ended() {
+        return ended;
+    }
+
+    /// The addresses by which datagrams are brought to sessions.
+    public Map<PeerAddress, PeerSession> table() {
+        return table;
+    }
+
+    /// Gives a datagram to its session, as the edge does.
+    void receive(ByteBuffer datagram, PeerAddress from, PeerSession addressed) {
+        PeerSession session = table.getOrDefault(from, addressed);
+        MediaLoop loop = session.loop();
+        loop.beginBatch(nowNanos);
+        session.receive(datagram, from, nowNanos);
+        loop.endBatch();
+    }
+
+    @Override
+    public void onConnected(PeerSession session) {}
+
+    @Override
+    public void onEnded(PeerSession session, SessionEnd end, String detail) {
+        ended.put(session, end);
+        session.announcedPaths().forEach(path -> table.remove(path, session));
+    }
+
+    @Override
+    public void onPathValidated(PeerSession session, PeerAddress from) {
+        table.put(from, session);
+    }
+
+    @Override
+    public void onPathForgotten(PeerSession session, PeerAddress from) {
+        table.remove(from, session);
+    }
+
+    private void step() {
+        for (SimPeer peer : List.copyOf(peers)) {
+            peer.step(nowNanos);
+        }
+        settle();
+        if (nowNanos % LoopTimer.TICK_NANOS == 0) {
+            for (SimLoop loop : loops) {
+                loop.media.advanceTimers(nowNanos);
+            }
+            settle();
+        }
+    }
+
+    private void carryOut() {
+        for (SimLoop loop : loops) {
+            for (RecordingEgress.Datagram datagram : loop.egress.take()) {
+                SimPeer peer = byAddress.get(datagram.to());
+                if (peer != null) {
+                    peer.send(nowNanos, datagram.bytes());
+                }
+            }
+        }
+    }
+
+    private void runUntilHandshaken(BooleanSupplier connected) {
+        long patienceEnds = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_PATIENCE_SECONDS);
+        while (!connected.getAsBoolean()) {
+            step();
+            if (System.nanoTime() > patienceEnds) {
+                throw new AssertionError("the handshake does not end");
+            }
+            try {
+                if (handshakeNews.tryAcquire(1, TimeUnit.MILLISECONDS)) {
+                    handshakeNews.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /// A media loop and the way out of it.
+    private static final class SimLoop {
+        private final RecordingEgress egress = new RecordingEgress();
+        private final LoopCounters counters = new LoopCounters();
+        private final MediaLoop media;
+        private volatile boolean woken;
+
+        private SimLoop(int index, long nowNanos) {
+            media = new MediaLoop(index, new LoopMailbox(() -> woken = true), egress, counters, nowNanos);
+        }
+
+        private boolean drain(long nowNanos) {
+            if (!woken) {
+                return false;
+            }
+            woken = false;
+            media.drainMailbox(nowNanos);
+            return true;
+        }
+    }
+}
