@@ -28,7 +28,7 @@ public final class Main {
         System.exit(run(arguments));
     }
 
-    /// Runs a verb and returns its exit code; standard output and error are the process's.
+    /// Runs a verb and returns its exit code; `serve` returns only when it could not start.
     static int run(String... arguments) {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
