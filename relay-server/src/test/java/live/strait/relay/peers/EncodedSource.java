@@ -1,6 +1,7 @@
 package live.strait.relay.peers;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -35,7 +36,10 @@ final class EncodedSource implements AutoCloseable {
                 """, videoPayloadType, videoSsrc, port, audioPayloadType, audioSsrc, port);
         List<String> command = new ArrayList<>(List.of("timeout", "60", "gst-launch-1.0", "-q"));
         command.addAll(List.of(graph.strip().split("\\s+")));
-        encoder = new ProcessBuilder(command).inheritIO().start();
+        encoder = new ProcessBuilder(command)
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.INHERIT)
+                .start();
     }
 
     void register(Selector selector) throws IOException {

@@ -5,36 +5,28 @@ import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
-import dev.onvoid.webrtc.media.audio.AudioTrack;
-import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.net.URI;
-import java.util.function.UnaryOperator;
 
 /// libwebrtc that publishes a [MovingPicture] by WHIP in one codec.
 final class LibwebrtcHost implements AutoCloseable {
     private final MovingPicture picture;
-    private final VideoTrack video;
-    private final AudioTrack audio;
     private final RTCPeerConnection connection;
     private final SignalingClient session;
 
     LibwebrtcHost(URI node, String room, String codec, int width, int height) throws Exception {
-        this(node, room, codec, width, height, UnaryOperator.identity());
+        this(node, room, codec, width, height, answer -> answer);
     }
 
     /// @param reading what the host makes of the answer before it takes it
-    LibwebrtcHost(URI node, String room, String codec, int width, int height, UnaryOperator<String> reading)
-            throws Exception {
-        picture = new MovingPicture(width, height);
-        video = Libwebrtc.hosts().createVideoTrack("video", picture.video());
-        audio = Libwebrtc.hosts().createAudioTrack("audio", picture.audio());
+    LibwebrtcHost(URI node, String room, String codec, int width, int height, AnswerReading reading) throws Exception {
+        picture = new MovingPicture(Libwebrtc.hosts(), width, height);
         connection = Libwebrtc.hosts().createPeerConnection(Libwebrtc.bundled(), new Silent());
-        connection.addTransceiver(audio, Libwebrtc.direction(RTCRtpTransceiverDirection.SEND_ONLY));
+        connection.addTransceiver(picture.audio(), Libwebrtc.direction(RTCRtpTransceiverDirection.SEND_ONLY));
         RTCRtpTransceiver sending =
-                connection.addTransceiver(video, Libwebrtc.direction(RTCRtpTransceiverDirection.SEND_ONLY));
+                connection.addTransceiver(picture.video(), Libwebrtc.direction(RTCRtpTransceiverDirection.SEND_ONLY));
         sending.setCodecPreferences(Libwebrtc.only(codec));
         session = SignalingClient.publish(node, room, Libwebrtc.offer(connection, false));
-        Libwebrtc.answer(connection, reading.apply(session.answer()));
+        Libwebrtc.answer(connection, reading.read(session.answer()));
     }
 
     /// Restarts ICE by PATCH.

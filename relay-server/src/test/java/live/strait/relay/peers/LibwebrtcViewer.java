@@ -16,7 +16,6 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /// libwebrtc that watches by WHEP and counts what it decodes.
 final class LibwebrtcViewer implements AutoCloseable {
@@ -27,11 +26,11 @@ final class LibwebrtcViewer implements AutoCloseable {
     private volatile String size = "none";
 
     LibwebrtcViewer(URI node, String room) throws Exception {
-        this(node, room, UnaryOperator.identity());
+        this(node, room, answer -> answer);
     }
 
     /// @param reading what the viewer makes of the answer before it takes it
-    LibwebrtcViewer(URI node, String room, UnaryOperator<String> reading) throws Exception {
+    LibwebrtcViewer(URI node, String room, AnswerReading reading) throws Exception {
         connection = Libwebrtc.viewers().createPeerConnection(Libwebrtc.bundled(), new Watching());
         // The Java face of libwebrtc makes a line by a track only; these never send.
         AudioTrack audio = Libwebrtc.viewers().createAudioTrack("audio", new CustomAudioSource());
@@ -47,7 +46,7 @@ final class LibwebrtcViewer implements AutoCloseable {
             }
         }
         session = SignalingClient.watch(node, room, Libwebrtc.offer(connection, false));
-        Libwebrtc.answer(connection, reading.apply(session.answer()));
+        Libwebrtc.answer(connection, reading.read(session.answer()));
     }
 
     Tally pictures() {

@@ -1,9 +1,12 @@
 package live.strait.relay.peers;
 
+import dev.onvoid.webrtc.PeerConnectionFactory;
+import dev.onvoid.webrtc.media.audio.AudioTrack;
 import dev.onvoid.webrtc.media.audio.CustomAudioSource;
 import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.NativeI420Buffer;
 import dev.onvoid.webrtc.media.video.VideoFrame;
+import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -23,12 +26,19 @@ final class MovingPicture implements AutoCloseable {
 
     private final CustomVideoSource video = new CustomVideoSource();
     private final CustomAudioSource audio = new CustomAudioSource();
+    private final VideoTrack videoTrack;
+    private final AudioTrack audioTrack;
     private final List<NativeI420Buffer> buffers = new ArrayList<>();
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
     private int frame;
     private int sample;
 
-    MovingPicture(int width, int height) {
+    /// Starts at once.
+    ///
+    /// @param factory of those who show it; asked for first, because it loads the native library
+    MovingPicture(PeerConnectionFactory factory, int width, int height) {
+        videoTrack = factory.createVideoTrack("video", video);
+        audioTrack = factory.createAudioTrack("audio", audio);
         for (int i = 0; i < BUFFERS; i++) {
             buffers.add(NativeI420Buffer.allocate(width, height));
         }
@@ -36,12 +46,12 @@ final class MovingPicture implements AutoCloseable {
         var _ = clock.scheduleAtFixedRate(this::pushSound, 0, 10, TimeUnit.MILLISECONDS);
     }
 
-    CustomVideoSource video() {
-        return video;
+    VideoTrack video() {
+        return videoTrack;
     }
 
-    CustomAudioSource audio() {
-        return audio;
+    AudioTrack audio() {
+        return audioTrack;
     }
 
     @Override

@@ -2,9 +2,11 @@ package live.strait.relay.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,13 +36,29 @@ class TransportTest {
 
     @Test
     void pictureArrivesOverIpv6Alone() throws Exception {
-        InetAddress address = ipv6Address();
+        InetAddress address = address(Inet6Address.class);
         try (TestNode node = TestNode.start(List.of(address));
                 LibwebrtcHost _ = new LibwebrtcHost(node.http(), ROOM, "VP8", 640, 360);
                 LibwebrtcViewer viewer = new LibwebrtcViewer(node.http(), ROOM)) {
             viewer.pictures().awaitMore(90, PATIENCE);
 
             assertThat(viewer.path("ip").toString()).contains(":");
+        }
+    }
+
+    /// libwebrtc knows nothing of it and checks every 2.5 s: what counts is how fast the relay follows its check.
+    @Test
+    void viewerBehindANatThatRebindsGoesOn() throws Exception {
+        InetAddress address = address(Inet4Address.class);
+        try (TestNode node = TestNode.start();
+                RebindingNat nat = new RebindingNat(address, node.node().mediaPort());
+                LibwebrtcHost _ = new LibwebrtcHost(node.http(), ROOM, "VP8", 640, 360);
+                LibwebrtcViewer viewer = new LibwebrtcViewer(node.http(), ROOM, nat::instead)) {
+            viewer.pictures().awaitMore(60, PATIENCE);
+            nat.rebind();
+            viewer.pictures().awaitMore(30, PATIENCE);
+
+            assertThat(nat.checkToMedia()).isLessThan(Duration.ofMillis(500));
         }
     }
 
@@ -51,12 +69,12 @@ class TransportTest {
                 .collect(Collectors.joining("\r\n", "", "\r\n"));
     }
 
-    private static InetAddress ipv6Address() throws Exception {
+    private static InetAddress address(Class<? extends InetAddress> family) throws SocketException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
-                .filter(each -> each instanceof Inet6Address && !each.isLoopbackAddress() && !each.isLinkLocalAddress())
+                .filter(each -> family.isInstance(each) && !each.isLoopbackAddress() && !each.isLinkLocalAddress())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(
-                        "this machine has no IPv6 address but ::1, on which libwebrtc does not listen"));
+                        "this machine has no %s that libwebrtc would use".formatted(family.getSimpleName())));
     }
 }
