@@ -1,5 +1,6 @@
 package live.strait.loadtest;
 
+import live.strait.loadtest.demo.DemoCommand;
 import live.strait.loadtest.fanout.FanoutCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "strait",
         mixinStandardHelpOptions = true,
-        subcommands = {Main.LoadTest.class})
+        subcommands = {DemoCommand.class, Main.LoadTest.class})
 public final class Main {
     private Main() {}
 

@@ -73,7 +73,7 @@ public final class FanoutCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        FanoutReport report = target == null ? againstOwnNode(out) : play(target, out);
+        FanoutReport report = target == null ? againstOwnNode(out) : play(target, null, out);
         out.println();
         out.print(report.table());
         out.flush();
@@ -89,11 +89,12 @@ public final class FanoutCommand implements Callable<Integer> {
         out.println(placement.note());
         try (NodeProcess node = NodeProcess.start(placement)) {
             out.println("node on " + node.http() + ", media port " + node.mediaPort() + ", log " + node.log());
-            return play(node.http().toString(), out);
+            return play(node.http().toString(), node.handle(), out);
         }
     }
 
-    private FanoutReport play(String where, PrintWriter out) throws IOException, InterruptedException {
+    private FanoutReport play(String where, @Nullable ProcessHandle node, PrintWriter out)
+            throws IOException, InterruptedException {
         FanoutOptions options = new FanoutOptions(
                 viewers,
                 Duration.ofSeconds(warmUpSeconds),
@@ -103,7 +104,7 @@ public final class FanoutCommand implements Callable<Integer> {
                 where,
                 room,
                 token);
-        try (FanoutRun run = new FanoutRun(options, out)) {
+        try (FanoutRun run = new FanoutRun(options, node, out)) {
             return run.play();
         }
     }

@@ -16,6 +16,8 @@ import org.HdrHistogram.Histogram;
 /// @param joinMs from a viewer's POST to the first packet of its first key frame
 /// @param stealPercent what the hypervisor took of all cores meanwhile, -1 where unknown
 /// @param loadAverage of the last minute, of everything on the machine
+/// @param nodeCpuPercent of one core, used by the node; 0 for a node that is not ours
+/// @param loadCpuPercent of one core, used by host and viewers: near 100 the figures are about us, not the node
 /// @param failedViewers those that never saw a key frame or were thrown out
 @JsonPropertyOrder({"viewers", "seconds", "egressPps", "lossPercent", "relayDelayMs", "joinMs", "stealPercent"})
 public record FanoutReport(
@@ -27,6 +29,8 @@ public record FanoutReport(
         Join joinMs,
         double stealPercent,
         double loadAverage,
+        double nodeCpuPercent,
+        double loadCpuPercent,
         long lostPackets,
         long duplicatePackets,
         int failedViewers) {
@@ -67,6 +71,7 @@ public record FanoutReport(
                              p95   %,12.0f ms
                              p99   %,12.0f ms
                 steal              %,12.1f %%    load average %.1f
+                cpu                %,12.0f %%    of a core for the node, %.0f %% for host and viewers
                 """,
                 viewers,
                 failedViewers,
@@ -83,7 +88,9 @@ public record FanoutReport(
                 joinMs.p95,
                 joinMs.p99,
                 stealPercent,
-                loadAverage);
+                loadAverage,
+                nodeCpuPercent,
+                loadCpuPercent);
     }
 
     private static double at(Histogram nanos, double percentile) {

@@ -2,7 +2,6 @@ package live.strait.loadtest.fanout;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import live.strait.loadtest.host.HostMedia;
-import live.strait.loadtest.host.HostSsrcs;
+import live.strait.loadtest.host.SimulatedHost;
 import live.strait.loadtest.host.SyntheticSource;
-import live.strait.loadtest.node.StealMeter;
+import live.strait.loadtest.node.MachineMeters;
 import live.strait.loadtest.peer.PeerConnector;
 import live.strait.loadtest.peer.PeerConnector.Connection;
 import live.strait.loadtest.peer.PeerLoop;
@@ -27,20 +25,21 @@ import live.strait.loadtest.viewer.ViewerFigures;
 import live.strait.loadtest.viewer.ViewerMedia;
 import live.strait.signaling.session.ClientOffer;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /// One host and its viewers, from the host's offer to the report.
 ///
-/// The host has a thread of its own, so that it sends on time while the viewers' thread is busy with a burst; all
-/// viewers share one.
+/// All viewers share one thread; the host has one of its own.
 final class FanoutRun implements AutoCloseable {
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(20);
     private static final Duration DRAIN = Duration.ofMillis(500);
 
     private final FanoutOptions options;
+    private final @Nullable ProcessHandle node;
     private final PrintWriter progress;
     private final SignalingClient signaling;
     private final PeerConnector connector;
-    private final PeerLoop hostLoop;
+    private final SimulatedHost host;
     private final PeerLoop viewerLoop;
     private final PacketStamps stamps = new PacketStamps();
     private final Audience audience = new Audience(stamps);
@@ -50,32 +49,35 @@ final class FanoutRun implements AutoCloseable {
     private long lastPackets;
     private long lastNanos;
 
-    FanoutRun(FanoutOptions options, PrintWriter progress) throws IOException {
+    /// Makes what is needed; nothing is sent yet.
+    ///
+    /// @param node whose use of the CPU is to be told, or null
+    FanoutRun(FanoutOptions options, @Nullable ProcessHandle node, PrintWriter progress) throws IOException {
         this.options = options;
+        this.node = node;
         this.progress = progress;
         signaling = new SignalingClient(options.token());
         connector = new PeerConnector(signaling);
-        hostLoop = new PeerLoop("host");
+        host = new SimulatedHost(signaling, connector);
         viewerLoop = new PeerLoop("viewers");
     }
 
     FanoutReport play() throws IOException, InterruptedException {
-        HostMedia host = publish();
+        publish();
         lastNanos = System.nanoTime();
         joinAll();
         long joined = awaitPictures();
         report(String.format(Locale.ROOT, "%d viewers watch; warming up", joined));
         sleepWithProgress(options.warmUp(), "warm-up");
 
-        StealMeter steal = new StealMeter();
+        MachineMeters meters = new MachineMeters(node);
         audience.beginMeasuring();
         long beganNanos = System.nanoTime();
         audience.takeDelays();
         sleepWithProgress(options.measured(), "measured");
         audience.endMeasuring();
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
-        double stealPercent = steal.percent();
-        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        MachineMeters.Reading machine = meters.read();
         Thread.sleep(DRAIN);
         delays.add(audience.takeDelays());
         String ending = host.ending();
@@ -86,51 +88,23 @@ final class FanoutRun implements AutoCloseable {
                 .filter(viewer -> !viewer.hasJoined() || viewer.ending() != null)
                 .count();
         close();
-        return result(seconds, stealPercent, load, failed);
+        return result(seconds, machine, failed);
     }
 
     @Override
     public void close() {
         viewerLoop.close();
-        hostLoop.close();
+        host.close();
         List<Connection> open = List.copyOf(connections);
         connections.clear();
         open.stream().map(each -> signaling.close(each.resource())).toList().forEach(FanoutRun::await);
         signaling.close();
     }
 
-    private HostMedia publish() throws IOException, InterruptedException {
+    private void publish() throws IOException, InterruptedException {
         SyntheticSource source = new SyntheticSource(options.bitrateBps(), ThreadLocalRandom.current());
-        HostSsrcs ssrcs = HostSsrcs.random(1, ThreadLocalRandom.current());
-        HostMedia[] made = new HostMedia[1];
-        try {
-            connections.add(connector
-                    .connect(
-                            options.endpoint("whip"),
-                            hostLoop,
-                            (ice, fingerprint) -> ClientOffer.publishSingle(
-                                    ice,
-                                    fingerprint,
-                                    "strait-loadtest",
-                                    ClientOffer.VP8,
-                                    ssrcs.video().getFirst(),
-                                    ssrcs.audio()),
-                            answer -> made[0] = new HostMedia(answer, ssrcs, source, stamps))
-                    .get(JOIN_PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the host cannot publish: " + reason(e), e);
-        }
-        HostMedia host = Objects.requireNonNull(made[0]);
-        long untilNanos = System.nanoTime() + JOIN_PATIENCE.toNanos();
-        while (!host.isLive()) {
-            String ending = host.ending();
-            if (ending != null || System.nanoTime() > untilNanos) {
-                throw new IOException("the host cannot connect: " + (ending == null ? "no answer" : ending));
-            }
-            Thread.sleep(Duration.ofMillis(20));
-        }
+        host.publish(options.endpoint("whip"), source, stamps);
         report("the host is live");
-        return host;
     }
 
     private void joinAll() throws InterruptedException {
@@ -223,7 +197,7 @@ final class FanoutRun implements AutoCloseable {
         progress.flush();
     }
 
-    private FanoutReport result(double seconds, double stealPercent, double load, int failed) {
+    private FanoutReport result(double seconds, MachineMeters.Reading machine, int failed) {
         int expected = audience.expected();
         long arrived = viewers.stream().mapToLong(ViewerFigures::arrived).sum();
         long lost = (long) expected * viewers.size() - arrived;
@@ -236,8 +210,10 @@ final class FanoutRun implements AutoCloseable {
                 viewers.isEmpty() || expected == 0 ? 0 : 100.0 * lost / ((double) expected * viewers.size()),
                 FanoutReport.Delay.of(delays),
                 FanoutReport.Join.of(joins),
-                Math.round(stealPercent * 100) / 100.0,
-                Math.round(load * 100) / 100.0,
+                machine.stealPercent(),
+                machine.loadAverage(),
+                machine.nodeCpuPercent(),
+                machine.loadCpuPercent(),
                 lost,
                 viewers.stream().mapToLong(ViewerFigures::duplicates).sum(),
                 failed);

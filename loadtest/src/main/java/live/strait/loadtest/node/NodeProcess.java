@@ -92,8 +92,8 @@ public final class NodeProcess implements AutoCloseable {
         return mediaPort;
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     public Path log() {

@@ -16,7 +16,7 @@ class FanoutRunTest {
     @Test
     void eachViewerGetsEachPacketOnce() throws Exception {
         try (LocalNode node = LocalNode.start();
-                FanoutRun run = new FanoutRun(options(node.http().toString()), new PrintWriter(progress))) {
+                FanoutRun run = new FanoutRun(options(node.http().toString()), null, new PrintWriter(progress))) {
             FanoutReport report = run.play();
 
             assertThat(report.failedViewers()).as(progress.toString()).isZero();
