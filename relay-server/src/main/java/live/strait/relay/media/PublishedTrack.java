@@ -92,6 +92,22 @@ public final class PublishedTrack {
                 .toArray(SourceStream[]::new);
     }
 
+    /// Notices layers that were switched off, by the publisher's loop; everybody chooses again when there are any.
+    void ageLayers(long nowNanos) {
+        SourceStream[] all = streams;
+        long newestNanos = Long.MIN_VALUE;
+        for (SourceStream stream : all) {
+            newestNanos = Math.max(newestNanos, stream.lastArrivalNanos());
+        }
+        boolean changed = false;
+        for (SourceStream stream : all) {
+            changed |= stream.ageActivity(newestNanos, nowNanos);
+        }
+        if (changed) {
+            fanout.layersChanged();
+        }
+    }
+
     /// The best layer that is on, or null while none is.
     @Nullable
     SourceStream bestActive() {

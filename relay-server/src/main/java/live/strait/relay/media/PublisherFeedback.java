@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// frames at once, receiver reports every second (RFC 4585, RFC 3550 section 6).
 final class PublisherFeedback {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+    /// A layer that was switched off is a frozen picture until it is noticed.
+    private static final long AGING_INTERVAL_NANOS = 200_000_000L;
     private static final int NACK_BATCH = 64;
 
     private final StreamTable streams;
@@ -45,6 +47,7 @@ final class PublisherFeedback {
     private int latestSsrc;
     private int firNumber;
     private long nextReportNanos = Long.MAX_VALUE;
+    private long nextAgingNanos = Long.MAX_VALUE;
 
     PublisherFeedback(
             StreamTable streams,
@@ -62,6 +65,7 @@ final class PublisherFeedback {
     /// The first report goes out soon: browsers name mid and rid in each packet until they have it.
     void start(long nowNanos) {
         nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS / 4;
+        nextAgingNanos = nowNanos + AGING_INTERVAL_NANOS;
     }
 
     void onTransportSequence(int ssrc, int sequence, long arrivalNanos) {
@@ -84,7 +88,9 @@ final class PublisherFeedback {
     }
 
     long nextDeadlineNanos() {
-        long earliest = Math.min(nextReportNanos, keyframeGate.nextDeadline().atNanos());
+        long earliest = Math.min(
+                Math.min(nextReportNanos, nextAgingNanos),
+                keyframeGate.nextDeadline().atNanos());
         TwccRecorder recorder = twcc;
         if (recorder != null) {
             earliest = Math.min(earliest, recorder.nextDeadline().atNanos());
@@ -106,7 +112,10 @@ final class PublisherFeedback {
         if (nextReportNanos <= nowNanos) {
             nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
             sendReports(session, nowNanos);
-            ageLayers(nowNanos);
+        }
+        if (nextAgingNanos <= nowNanos) {
+            nextAgingNanos = nowNanos + AGING_INTERVAL_NANOS;
+            streams.tracks().forEach(track -> track.ageLayers(nowNanos));
         }
     }
 
@@ -166,14 +175,6 @@ final class PublisherFeedback {
         RtcpWriter.append(
                 out, new ExtendedReport(ourSsrc, List.of(new ExtendedReport.ReferenceTime(clock.ntpTime(nowNanos)))));
         session.sendRtcp(out.flip());
-    }
-
-    private void ageLayers(long nowNanos) {
-        for (SourceStream stream : streams.streams()) {
-            if (stream.ageActivity(nowNanos)) {
-                stream.track().fanout().layersChanged();
-            }
-        }
     }
 
     private void onDelay(ExtendedReport.Delay answer, long nowNanos) {

@@ -21,8 +21,9 @@ public final class SourceStream implements MediaLoop.BurstSource {
     /// Video: 6 s at 1.7 Mbit/s, which is longer than any viewer asks back. Audio: 5 s.
     private static final int VIDEO_CACHE_PACKETS = 1024;
     private static final int AUDIO_CACHE_PACKETS = 256;
-    /// A layer that was silent for so long is off: browsers switch layers off by sending nothing.
-    private static final long INACTIVE_AFTER_NANOS = 1_500_000_000L;
+    /// A layer that falls so far behind the others of its track is off: browsers switch layers off by sending
+    /// nothing. A still picture makes all layers silent alike, and then none is off.
+    private static final long OFF_AFTER_NANOS = 600_000_000L;
     private static final long RATE_WINDOW_NANOS = 1_000_000_000L;
 
     private static final AtomicInteger KEYS = new AtomicInteger();
@@ -188,9 +189,19 @@ public final class SourceStream implements MediaLoop.BurstSource {
         bitrateBps = 0;
     }
 
-    /// Notices that nothing comes any more. Returns whether [#isActive] changed.
-    boolean ageActivity(long nowNanos) {
-        if (active && nowNanos - lastArrivalNanos > INACTIVE_AFTER_NANOS) {
+    long lastArrivalNanos() {
+        return lastArrivalNanos;
+    }
+
+    /// Notices that nothing comes any more.
+    ///
+    /// @param newestOfTrackNanos when the latest packet of any layer came
+    /// @return whether [#isActive] changed
+    boolean ageActivity(long newestOfTrackNanos, long nowNanos) {
+        if (nowNanos - lastArrivalNanos > 2 * RATE_WINDOW_NANOS) {
+            bitrateBps = 0;
+        }
+        if (active && newestOfTrackNanos - lastArrivalNanos > OFF_AFTER_NANOS) {
             track.keyframeGate().forget(this); // asking a layer that is off costs the others' pictures
             active = false;
             bitrateBps = 0;

@@ -54,6 +54,10 @@ final class StreamTable {
         }
     }
 
+    List<PublishedTrack> tracks() {
+        return tracks;
+    }
+
     /// All streams of which at least one packet was announced or came.
     List<SourceStream> streams() {
         return streams;

@@ -44,6 +44,7 @@
       (await window.publisher.peerConnection.getStats()).forEach((report) => {
         if (report.type === 'outbound-rtp' && report.kind === 'video') {
           layers[report.rid ?? ''] = {
+            at: report.timestamp,
             framesSent: report.framesSent,
             height: report.frameHeight ?? 0,
             bytesSent: report.bytesSent,
@@ -113,6 +114,7 @@
         if (report.type === 'inbound-rtp' && report.kind === kind) found = report;
       });
       return {
+        at: found?.timestamp ?? 0,
         framesDecoded: found?.framesDecoded ?? 0,
         framesReceived: found?.framesReceived ?? 0,
         framesDropped: found?.framesDropped ?? 0,
