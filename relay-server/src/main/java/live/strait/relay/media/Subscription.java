@@ -341,7 +341,7 @@ final class Subscription {
 
     private void askForKeyFrame(SourceStream stream, long nowNanos) {
         PublishedTrack of = track;
-        if (of != null && isVideo()) {
+        if (of != null && isVideo() && !paused) {
             keyFrameAskedNanos = nowNanos;
             of.fanout().at(loop).requestKeyFrame(stream, nowNanos);
         }

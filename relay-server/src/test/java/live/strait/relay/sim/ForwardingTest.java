@@ -129,6 +129,25 @@ class ForwardingTest {
         assertThat(node.total(Counter.RTP_RECOVERED)).isGreaterThan(100);
     }
 
+    /// The rest of the frame has come when its first packet does.
+    @Test
+    void keyFrameWhoseFirstPacketIsRepairedIsShownWhole() {
+        SimHost host = room.host(15, 1);
+        host.loseStartsOfKeyFrames();
+        host.useLink("both delay 40ms", 1);
+        SimViewer viewer = room.viewer(16, 1, true);
+        viewer.neverAskForKeyFrames();
+        room.run(3);
+        room.select(viewer, "q");
+        room.run(3);
+        room.select(viewer, "f");
+        room.run(3);
+        assertThat(viewer.video().streamsShown()).containsSubsequence(13, 11, 13);
+        assertThat(viewer.video().holes()).isZero();
+        assertThat(viewer.video().decodableShare()).isGreaterThan(0.99);
+        viewer.video().assertContinuous();
+    }
+
     @Test
     void lossOnBothLinksAndSwitchesAreSurvived() {
         SimHost host = room.host(20, 1);

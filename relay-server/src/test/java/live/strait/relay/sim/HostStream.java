@@ -38,7 +38,7 @@ final class HostStream {
     private int tl0PicIdx;
 
     /// A payload and what its header says.
-    record Packet(int sequence, int timestamp, boolean marker, ByteBuffer payload) {}
+    record Packet(int sequence, int timestamp, boolean marker, boolean startsKeyFrame, ByteBuffer payload) {}
 
     HostStream(String rid, int number, Codec codec, int packetsPerFrame, java.util.Random random) {
         this.rid = rid;
@@ -82,7 +82,11 @@ final class HostStream {
                 part.write(payload, sizeBytes);
             }
             Packet packet = new Packet(
-                    nextSequence++ & 0xffff, timestampAt(nowNanos), isVideo() ? part.isLast() : false, payload.flip());
+                    nextSequence++ & 0xffff,
+                    timestampAt(nowNanos),
+                    isVideo() && part.isLast(),
+                    keyFrame && i == 0,
+                    payload.flip());
             history.put(packet.sequence, packet);
             history.remove((packet.sequence - HISTORY) & 0xffff);
             waiting.add(packet);
@@ -101,7 +105,7 @@ final class HostStream {
 
     /// Padding on the media SSRC, as senders without RTX probe with.
     void pad(long nowNanos) {
-        waiting.add(new Packet(nextSequence++ & 0xffff, timestampAt(nowNanos), false, ByteBuffer.allocate(0)));
+        waiting.add(new Packet(nextSequence++ & 0xffff, timestampAt(nowNanos), false, false, ByteBuffer.allocate(0)));
     }
 
     ByteBuffer write(Packet packet, int twccSequence) {

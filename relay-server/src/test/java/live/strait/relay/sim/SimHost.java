@@ -45,6 +45,7 @@ public final class SimHost extends SimPeer {
     private int rtcpPackets;
     private int nacked;
     private boolean padsOnMedia;
+    private boolean losesStarts;
 
     /// @param turn tells the streams of one host from those of another in what viewers get
     public SimHost(long seed, int turn, Codec codec) {
@@ -65,6 +66,11 @@ public final class SimHost extends SimPeer {
 
     public void switchOn(int layer) {
         layersOff.remove(layer);
+    }
+
+    /// The first packet of each key frame is lost on its way from now on, until it is sent again.
+    public void loseStartsOfKeyFrames() {
+        losesStarts = true;
     }
 
     /// Timestamps go on elsewhere, as those of another process would.
@@ -145,7 +151,10 @@ public final class SimHost extends SimPeer {
             HostStream.Packet packet = streams.get(i).waiting.poll(); // one packet of each stream per step: paced
             if (packet != null) {
                 long index = indices.get(i).unwrap(packet.sequence()) - (1 << 16);
-                sendRtp(nowNanos, streams.get(i).write(packet, twccSequence++), index);
+                ByteBuffer bytes = streams.get(i).write(packet, twccSequence++);
+                if (!losesStarts || !packet.startsKeyFrame()) {
+                    sendRtp(nowNanos, bytes, index);
+                }
             }
         }
     }

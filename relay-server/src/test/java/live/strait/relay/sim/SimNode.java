@@ -14,6 +14,7 @@ import live.strait.protocol.crypto.IndexGuard;
 import live.strait.protocol.crypto.JdkCryptoEngine;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.dtls.DtlsCertificate;
+import live.strait.protocol.dtls.DtlsHandshakes;
 import live.strait.protocol.dtls.DtlsMachine;
 import live.strait.protocol.dtls.DtlsOptions;
 import live.strait.protocol.dtls.DtlsRole;
@@ -87,12 +88,23 @@ public final class SimNode implements SessionListener {
     }
 
     /// A number between 1 and the end of the address space for each peer, so that addresses do not repeat.
-    PeerAddress newAddress() {
-        return PeerAddress.udp(new InetSocketAddress("198.51.100.7", 20_000 + byAddress.size()));
+    PeerAddress newAddress(PeerAddress.Transport transport) {
+        return new PeerAddress(new InetSocketAddress("198.51.100.7", 20_000 + byAddress.size()), transport);
+    }
+
+    /// What the node's TCP connections say of their backlog from now on.
+    public void setTcpBacklog(Duration age) {
+        loops.forEach(loop -> loop.egress.setBacklogNanos(age.toNanos()));
     }
 
     /// Brings a peer in: ICE and DTLS over a line without delay, then its media.
     public void connect(SimPeer peer, MediaLoop loop, PeerMedia media) {
+        begin(peer, loop, media);
+        runUntilHandshaken(peer::isConnected);
+    }
+
+    /// As [#connect], but does not wait for the handshake.
+    public void begin(SimPeer peer, MediaLoop loop, PeerMedia media) {
         IceCredentials local = IceCredentials.random(peer.random());
         PeerSession session = new PeerSession(
                 new SessionId("session" + sessionCount++),
@@ -109,7 +121,11 @@ public final class SimNode implements SessionListener {
         peer.begin(this, session, local, handshakeNews::release);
         peers.add(peer);
         register(peer);
-        runUntilHandshaken(peer::isConnected);
+    }
+
+    /// Waits until no more than so many handshakes have a thread, peers' own ones included.
+    public void awaitHandshakes(int atMost) {
+        runUntilHandshaken(() -> DtlsHandshakes.OF_PROCESS.inProgress() <= atMost);
     }
 
     /// The peer's packets come from there and the node's go there from now on.

@@ -53,6 +53,7 @@ public abstract class SimPeer {
     private @Nullable SrtpReceiver opener;
     private @Nullable LinkModel up;
     private @Nullable LinkModel down;
+    private PeerAddress.Transport transport = PeerAddress.Transport.UDP;
     private boolean silent;
 
     SimPeer(long seed) {
@@ -98,6 +99,15 @@ public abstract class SimPeer {
         down = new LinkModel(profile, LinkDirection.RIGHT_TO_LEFT, seed, nowNanos);
     }
 
+    /// The next address, from which it connects or to which it roams, is one of ICE-TCP.
+    public final void useTcp() {
+        transport = PeerAddress.Transport.TCP;
+    }
+
+    public final void useUdp() {
+        transport = PeerAddress.Transport.UDP;
+    }
+
     /// Nothing comes from this peer any more: its process is gone.
     public final void fallSilent() {
         silent = true;
@@ -105,7 +115,12 @@ public abstract class SimPeer {
 
     /// The peer's packets come from another address from now on.
     public final void roam() {
-        address = node().newAddress();
+        moveTo(node().newAddress(transport));
+    }
+
+    /// As [#roam], to an address that it had before.
+    final void moveTo(PeerAddress next) {
+        address = next;
         node().register(this);
         Objects.requireNonNull(ice).onLocalAddressChanged(node().nowNanos());
     }
@@ -113,7 +128,7 @@ public abstract class SimPeer {
     final void begin(SimNode at, PeerSession ours, IceCredentials remote, Runnable handshakeNews) {
         node = at;
         session = ours;
-        address = at.newAddress();
+        address = at.newAddress(transport);
         ice = new IceClientAgent(
                 credentials, remote, List.of(SimNode.ADDRESS), IceOptions.DEFAULT, at.nowNanos(), random);
         dtls = new DtlsMachine(

@@ -41,7 +41,10 @@ final class SimRoom {
 
     /// A viewer on that loop.
     SimViewer viewer(long seed, int loopIndex, boolean rtx) {
-        SimViewer viewer = new SimViewer(seed, rtx);
+        return join(new SimViewer(seed, rtx), loopIndex);
+    }
+
+    SimViewer join(SimViewer viewer, int loopIndex) {
         MediaLoop loop = node.loops().get(loopIndex);
         Seat seat = new Seat(viewer, viewer.media(loop), loop);
         node.connect(viewer, loop, seat.media);

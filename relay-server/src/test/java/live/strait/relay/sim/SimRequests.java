@@ -1,0 +1,53 @@
+package live.strait.relay.sim;
+
+import java.util.List;
+import java.util.Random;
+import live.strait.protocol.dtls.DtlsRole;
+import live.strait.protocol.ice.IceCredentials;
+import live.strait.relay.media.Lines;
+import live.strait.signaling.control.Codec;
+import live.strait.signaling.control.MediaLine.Kind;
+import live.strait.signaling.control.RoomId;
+import live.strait.signaling.control.SessionRequest;
+import live.strait.signaling.control.SessionRequest.Purpose;
+
+/// What signaling asks of a relay, as browsers' offers become it.
+public final class SimRequests {
+    private SimRequests() {}
+
+    public static SessionRequest host(String room, String subject) {
+        return publisher(room, subject, false);
+    }
+
+    public static SessionRequest cohost(String room, String subject) {
+        return publisher(room, subject, true);
+    }
+
+    public static SessionRequest viewer(String room, String address, Codec... video) {
+        return new SessionRequest(
+                new RoomId(room),
+                Purpose.VIEW,
+                false,
+                "somebody",
+                address,
+                IceCredentials.random(new Random(2)),
+                SimPeer.CERTIFICATE.fingerprint(),
+                DtlsRole.SERVER,
+                List.of(
+                        Lines.viewing("0", Kind.AUDIO, Lines.renumbered(Lines.OPUS, 109, -1)),
+                        Lines.viewing("1", Kind.VIDEO, video)));
+    }
+
+    private static SessionRequest publisher(String room, String subject, boolean cohost) {
+        return new SessionRequest(
+                new RoomId(room),
+                Purpose.PUBLISH,
+                cohost,
+                subject,
+                "203.0.113.1",
+                IceCredentials.random(new Random(1)),
+                SimPeer.CERTIFICATE.fingerprint(),
+                DtlsRole.SERVER,
+                List.of(Lines.browserAudio(), Lines.simulcast(Lines.VP8)));
+    }
+}
