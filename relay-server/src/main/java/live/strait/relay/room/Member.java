@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /// One session as its room sees it.
 final class Member {
+    private final Room room;
     private final SessionRequest request;
     private final PeerSession session;
     private boolean connected;
 
-    Member(SessionRequest request, PeerSession session) {
+    Member(Room room, SessionRequest request, PeerSession session) {
+        this.room = room;
         this.request = request;
         this.session = session;
+    }
+
+    /// The show that it was admitted to; a later one of the same name is another.
+    Room room() {
+        return room;
     }
 
     SessionRequest request() {

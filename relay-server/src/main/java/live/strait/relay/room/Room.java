@@ -1,6 +1,7 @@
 package live.strait.relay.room;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,11 @@ final class Room {
     private final RoomId id;
     private final int maxPublications;
     private final List<@Nullable Member> places = new ArrayList<>();
+    /// Everybody who was admitted and has not left, connected or not.
+    private final Set<Member> members = new HashSet<>();
     private final Set<Member> viewers = new LinkedHashSet<>();
     private Phase phase = Phase.WAITING;
+    private long quietSinceNanos;
 
     Room(RoomId id, int maxPublications) {
         this.id = id;
@@ -41,8 +45,20 @@ final class Room {
         return phase;
     }
 
+    /// Whether nobody is here or on the way here.
     boolean isEmpty() {
-        return viewers.isEmpty() && places.stream().allMatch(member -> member == null);
+        return members.isEmpty();
+    }
+
+    /// Whether the name is to be free: a show that never began leaves nothing behind, one that was interrupted or
+    /// ended says so for a while.
+    boolean isOver(long nowNanos, long keptNanos) {
+        return switch (phase) {
+            case WAITING -> isEmpty();
+            case LIVE -> false;
+            case INTERRUPTED -> isEmpty() && nowNanos - quietSinceNanos > keptNanos;
+            case ENDED -> nowNanos - quietSinceNanos > keptNanos;
+        };
     }
 
     /// Refuses a publisher whose place somebody else has.
@@ -94,8 +110,8 @@ final class Room {
     @Nullable
     Member publisherConnected(Member member) {
         int place = placeFor(member.request());
-        if (place < 0) {
-            return member; // the place went to another subject while this one connected
+        if (place < 0 || phase == Phase.ENDED) {
+            return member; // the place went to another subject, or the room was ended, while this one connected
         }
         while (places.size() <= place) {
             places.add(null);
@@ -108,16 +124,21 @@ final class Room {
         return former == member ? null : former;
     }
 
-    /// A viewer was admitted: it gets what is there.
-    void viewerJoined(Member viewer) {
-        viewers.add(viewer);
-        for (int place = 0; place < places.size(); place++) {
-            bind(viewer, place);
+    /// Somebody was admitted: a viewer gets what is there, a publisher its place when it is connected.
+    void admitted(Member member) {
+        members.add(member);
+        if (member.viewer() != null) {
+            viewers.add(member);
+            for (int place = 0; place < places.size(); place++) {
+                bind(member, place);
+            }
         }
     }
 
-    void left(Member member) {
+    void left(Member member, long nowNanos) {
+        members.remove(member);
         viewers.remove(member);
+        quietSinceNanos = phase == Phase.ENDED ? quietSinceNanos : nowNanos;
         int place = places.indexOf(member);
         if (place < 0) {
             return;
@@ -131,18 +152,13 @@ final class Room {
         }
     }
 
-    /// Ends the room and everybody's session in it.
-    void end() {
+    /// Ends the room and everybody's session in it, also of those who are still connecting.
+    void end(long nowNanos) {
         phase = Phase.ENDED;
-        List<Member> everybody = new ArrayList<>(viewers);
-        for (Member member : places) {
-            if (member != null) {
-                everybody.add(member);
-            }
-        }
+        quietSinceNanos = nowNanos;
         viewers.clear();
         places.clear();
-        everybody.forEach(member ->
+        members.forEach(member ->
                 member.session().loop().post(now -> member.session().end(SessionEnd.ROOM_ENDED, "the room was ended")));
     }
 

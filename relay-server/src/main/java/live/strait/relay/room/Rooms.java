@@ -37,7 +37,6 @@ public final class Rooms implements RelayControl, SessionListener {
     private final SessionFactory factory;
     private final RoomLimits limits;
     private final Map<RoomId, Room> rooms = new HashMap<>();
-    private final Map<RoomId, Long> endedAtNanos = new HashMap<>();
     private final Map<SessionId, Member> members = new HashMap<>();
     private final Map<String, Integer> halfOpenByAddress = new HashMap<>();
     private final AtomicInteger roomCount = new AtomicInteger();
@@ -48,7 +47,7 @@ public final class Rooms implements RelayControl, SessionListener {
         this.loop = loop;
         this.factory = factory;
         this.limits = limits;
-        loop.every(1_000, this::forgetEndedRooms);
+        loop.every(1_000, this::forgetRooms);
     }
 
     @Override
@@ -91,8 +90,7 @@ public final class Rooms implements RelayControl, SessionListener {
         return tell(now -> {
             Room room = rooms.get(id);
             if (room != null) {
-                room.end();
-                endedAtNanos.put(id, now);
+                room.end(now);
                 log.info("room {} ended", id);
             }
         });
@@ -130,12 +128,7 @@ public final class Rooms implements RelayControl, SessionListener {
             member.setConnected();
             closeHalf(member);
             if (member.publication() != null) {
-                Room room = rooms.get(member.request().room());
-                Member former = room == null ? member : room.publisherConnected(member);
-                log.info("room {}: {} is live", member.request().room(), session.id());
-                if (former != null) {
-                    end(former, SessionEnd.TAKEN_OVER, "the same subject published again");
-                }
+                seat(member);
             }
         });
     }
@@ -153,14 +146,13 @@ public final class Rooms implements RelayControl, SessionListener {
             if (!member.isConnected()) {
                 closeHalf(member);
             }
-            Room room = rooms.get(member.request().room());
-            if (room != null) {
-                room.left(member);
-                if (room.isEmpty() && room.phase() == RoomStatus.Phase.WAITING) {
-                    rooms.remove(room.id());
-                }
+            Room room = member.room();
+            room.left(member, now);
+            if (room.isEmpty() && room.phase() == RoomStatus.Phase.WAITING) {
+                rooms.remove(room.id(), room);
             }
-            log.info("room {}: {} left: {} ({})", member.request().room(), session.id(), end, detail);
+            roomCount.set(rooms.size());
+            log.info("room {}: {} left: {} ({})", room.id(), session.id(), end, detail);
         });
     }
 
@@ -196,16 +188,13 @@ public final class Rooms implements RelayControl, SessionListener {
             room.checkPublisher(request);
             created = factory.createPublisher(request, this, nowNanos);
         }
-        Member member = new Member(request, created.session());
+        Member member = new Member(room, request, created.session());
         rooms.put(room.id(), room);
-        endedAtNanos.remove(room.id());
         members.put(created.session().id(), member);
         count(member, 1);
         halfOpenByAddress.merge(request.clientAddress(), 1, Integer::sum);
         factory.start(created);
-        if (request.purpose() == Purpose.VIEW) {
-            room.viewerJoined(member);
-        }
+        room.admitted(member);
         log.info(
                 "room {}: {} admitted as {} on loop {}",
                 room.id(),
@@ -213,6 +202,19 @@ public final class Rooms implements RelayControl, SessionListener {
                 request.purpose(),
                 created.session().loop().index());
         return created.opened();
+    }
+
+    private static void seat(Member publisher) {
+        Room room = publisher.room();
+        Member former = room.publisherConnected(publisher);
+        if (former == publisher) {
+            end(publisher, SessionEnd.TAKEN_OVER, "the place was taken, or the room ended, while it connected");
+            return;
+        }
+        log.info("room {}: {} is live", room.id(), publisher.session().id());
+        if (former != null) {
+            end(former, SessionEnd.TAKEN_OVER, "the same subject published again");
+        }
     }
 
     /// An ended room's name is free for a new show.
@@ -250,15 +252,10 @@ public final class Rooms implements RelayControl, SessionListener {
                 member.request().clientAddress(), (address, count) -> count == 1 ? null : count - 1);
     }
 
-    private void forgetEndedRooms(long nowNanos) {
+    private void forgetRooms(long nowNanos) {
         long keptNanos = limits.endedRoomKeptSeconds() * 1_000_000_000L;
-        endedAtNanos.entrySet().removeIf(entry -> {
-            boolean old = nowNanos - entry.getValue() > keptNanos;
-            if (old) {
-                rooms.remove(entry.getKey());
-            }
-            return old;
-        });
+        rooms.values().removeIf(room -> room.isOver(nowNanos, keptNanos));
+        roomCount.set(rooms.size());
     }
 
     private <T> CompletionStage<T> ask(Question<T> question) {
