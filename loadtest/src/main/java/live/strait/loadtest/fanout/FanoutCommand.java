@@ -34,7 +34,7 @@ public final class FanoutCommand implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "5",
+            defaultValue = "10",
             description = "Seconds between the last join and the measuring (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
 

@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// All viewers share one thread; the host has one of its own.
 final class FanoutRun implements AutoCloseable {
     private static final Duration JOIN_PATIENCE = Duration.ofSeconds(20);
+    /// Servers bound the sessions of one address that are not connected yet: a crowd comes from many.
+    private static final int MOST_JOINING = 32;
+
+    private static final Duration JOIN_POLL = Duration.ofMillis(20);
     private static final Duration DRAIN = Duration.ofMillis(500);
 
     private final FanoutOptions options;
@@ -63,6 +67,7 @@ final class FanoutRun implements AutoCloseable {
     }
 
     FanoutReport play() throws IOException, InterruptedException {
+        PeerConnector.warmUp();
         publish();
         lastNanos = System.nanoTime();
         joinAll();
@@ -115,11 +120,25 @@ final class FanoutRun implements AutoCloseable {
             if (waitNanos > 0) {
                 Thread.sleep(Duration.ofNanos(waitNanos));
             }
+            awaitRoomAtTheDoor();
             join();
             if ((i + 1) % options.joinsPerSecond() == 0) {
                 progress("joining");
             }
         }
+    }
+
+    private void awaitRoomAtTheDoor() throws InterruptedException {
+        long untilNanos = System.nanoTime() + JOIN_PATIENCE.toNanos();
+        while (countJoining() >= MOST_JOINING && System.nanoTime() < untilNanos) {
+            Thread.sleep(JOIN_POLL);
+        }
+    }
+
+    private long countJoining() {
+        return viewers.stream()
+                .filter(viewer -> !viewer.hasJoined() && viewer.ending() == null)
+                .count();
     }
 
     private void join() {
