@@ -7,9 +7,11 @@ import live.strait.protocol.time.Deadline;
 /// Watches the sequence numbers of one stream and says which packets to ask for, and when again.
 ///
 /// A gap is asked for at once (or after `reorderWait`), then every 1.25 round trips, so that a resend on its way is
-/// not asked for twice, until it comes, the requests are used up or it is too old. What is given up makes the
-/// picture undecodable until the next key frame: that is signalled once by `pollKeyFrameNeeded`. The missing are
-/// kept in ascending order in parallel arrays, bounded by `maxMissing`; nothing is allocated per packet.
+/// not asked for twice, until it comes, the requests are used up or it is too old. On a short round trip the
+/// requests spread out, so that a sender that stands still for a moment does not use them up. What is given up
+/// makes the picture undecodable until the next key frame: that is signalled once by `pollKeyFrameNeeded`. The
+/// missing are kept in ascending order in parallel arrays, bounded by `maxMissing`; nothing is allocated per
+/// packet.
 ///
 /// RFC 4585 section 6.2.1 has the message; the timing is ours.
 public final class NackRequester {
@@ -94,7 +96,7 @@ public final class NackRequester {
             if (due && out.add((int) sequences[i] & 0xffff)) {
                 requestsOf[i]++;
                 requests++;
-                askAt[i] = nowNanos + retryNanos;
+                askAt[i] = nowNanos + Math.max(retryNanos, requestsOf[i] * options.minRetryNanos());
             }
             move(i, kept++);
         }

@@ -76,14 +76,15 @@ class NackRequesterTest {
     }
 
     @Test
-    void givesUpAfterTheLastRequestHasHadItsTime() {
+    void requestsSpreadOutOnAShortRoundTrip() {
         requester.onRoundTrip(MILLI);
         lose(1);
-        for (int i = 0; i < 10; i++) {
-            assertThat(poll(20L * i * MILLI).size()).isEqualTo(1);
+        for (long at : new long[] {0, 20, 60, 120, 200, 300, 420, 560, 720, 900}) {
+            assertThat(poll(at * MILLI - 1).size()).as("before %d ms", at).isZero();
+            assertThat(poll(at * MILLI).size()).as("at %d ms", at).isEqualTo(1);
             assertThat(requester.statistics().givenUp()).isZero();
         }
-        assertThat(poll(200 * MILLI).size()).isZero();
+        assertThat(poll(1000 * MILLI).size()).isZero();
         assertThat(requester.statistics().givenUp()).isEqualTo(1);
     }
 

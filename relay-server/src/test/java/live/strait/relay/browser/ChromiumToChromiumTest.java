@@ -23,6 +23,8 @@ class ChromiumToChromiumTest {
             assertThat(picture.number("pictures")).isGreaterThan(100);
             assertThat(picture.number("p95")).isLessThan(500);
             assertThat(inbound.number("framesDecoded")).isGreaterThan(100);
+            // What is muted has no energy.
+            viewer.run("window.video.muted = false; await straitTest.sleep(1000)");
             assertThat(viewer.report("return straitTest.inbound('audio')").number("audioEnergy"))
                     .isPositive();
         }

@@ -13,6 +13,12 @@ record PageReport(Map<String, @Nullable Object> values) {
         throw new AssertionError("no number '" + name + "' in " + values);
     }
 
+    /// What a counter grew by per second, by the page's own clock: scripts take their time on a busy machine.
+    double rateSince(PageReport before, String counter) {
+        double seconds = (number("at") - before.number("at")) / 1000;
+        return (number(counter) - before.number(counter)) / seconds;
+    }
+
     PageReport at(String name) {
         return of(values.get(name));
     }

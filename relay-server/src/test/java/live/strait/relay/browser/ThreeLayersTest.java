@@ -64,10 +64,10 @@ class ThreeLayersTest {
             PageReport before = viewer.report("return straitTest.inbound()");
             PageReport otherBefore = other.report("return straitTest.inbound()");
             PageReport glass = viewer.report("return straitTest.glassToGlass(%d)".formatted(RUN_SECONDS * 1000));
-            double decodedRate = rate(before, viewer.report("return straitTest.inbound()"), "framesDecoded");
-            double otherRate = rate(otherBefore, other.report("return straitTest.inbound()"), "framesDecoded");
+            double decodedRate = viewer.report("return straitTest.inbound()").rateSince(before, "framesDecoded");
+            double otherRate = other.report("return straitTest.inbound()").rateSince(otherBefore, "framesDecoded");
             PageReport sentAfter = topLayer();
-            double sentRate = rate(sentBefore, sentAfter, "framesSent");
+            double sentRate = sentAfter.rateSince(sentBefore, "framesSent");
             System.out.printf(
                     "720p: sent %.2f/s (limitation: %s), decoded %.2f/s and %.2f/s, glass to glass %s%n",
                     sentRate, sentAfter.text("limitation"), decodedRate, otherRate, glass);
@@ -121,12 +121,6 @@ class ThreeLayersTest {
         host.run(activate.formatted(true));
         viewer.run(
                 "await straitTest.until(async () => (await straitTest.inbound()).height === 720, 'the top layer again')");
-    }
-
-    /// Frames per second between two reports, by the page's own clock: scripts take their time on a busy machine.
-    private static double rate(PageReport before, PageReport after, String frames) {
-        double seconds = (after.number("at") - before.number("at")) / 1000;
-        return (after.number(frames) - before.number(frames)) / seconds;
     }
 
     private PageReport topLayer() {
