@@ -11,6 +11,7 @@ public final class RecordingEgress implements Egress {
     private final ByteBuffer window = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
     private final List<Datagram> committed = new ArrayList<>();
     private int flushes;
+    private boolean discards;
     private long backlogNanos;
 
     /// What was sent and where to.
@@ -23,6 +24,9 @@ public final class RecordingEgress implements Egress {
 
     @Override
     public void commit(PeerAddress to) {
+        if (discards) {
+            return;
+        }
         ByteBuffer copy = ByteBuffer.allocate(window.remaining());
         copy.put(0, window, window.position(), window.remaining());
         committed.add(new Datagram(to, copy));
@@ -41,6 +45,11 @@ public final class RecordingEgress implements Egress {
     /// What TCP connections say from now on.
     public void setBacklogNanos(long nanos) {
         backlogNanos = nanos;
+    }
+
+    /// Keeps nothing any more, and allocates nothing.
+    public void discard() {
+        discards = true;
     }
 
     public int flushes() {

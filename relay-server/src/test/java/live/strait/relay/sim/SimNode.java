@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import live.strait.protocol.crypto.CryptoEngine;
 import live.strait.protocol.crypto.IndexGuard;
 import live.strait.protocol.crypto.JdkCryptoEngine;
 import live.strait.protocol.demux.DropReason;
@@ -34,6 +35,7 @@ import live.strait.relay.peer.PeerSession;
 import live.strait.relay.peer.SessionEnd;
 import live.strait.relay.peer.SessionListener;
 import live.strait.signaling.control.SessionId;
+import org.jspecify.annotations.Nullable;
 
 /// A node without sockets: media loops whose mailboxes are drained by hand, and a clock that a test turns.
 ///
@@ -57,11 +59,19 @@ public final class SimNode implements SessionListener {
     private final Map<PeerSession, SessionEnd> ended = new HashMap<>();
     private final Semaphore handshakeNews = new Semaphore(0);
     private final IndexGuard guard = new IndexGuard(new JdkCryptoEngine());
+    private final CryptoEngine crypto;
     private final NtpClock clock = new NtpClock(1_700_000_000L * 1_000_000_000L);
     private long nowNanos = START_NANOS;
     private int sessionCount;
 
+    /// A node whose packets all go past the guard.
     public SimNode(int loopCount) {
+        this(loopCount, null);
+    }
+
+    /// A node, and peers, with another engine, past the guard.
+    SimNode(int loopCount, @Nullable CryptoEngine engine) {
+        crypto = engine == null ? guard : engine;
         for (int i = 0; i < loopCount; i++) {
             SimLoop loop = new SimLoop(i, nowNanos);
             loops.add(loop);
@@ -80,6 +90,16 @@ public final class SimNode implements SessionListener {
     /// Sees every packet that is sealed, by the node and by its peers.
     public IndexGuard guard() {
         return guard;
+    }
+
+    /// What peers seal and open with.
+    CryptoEngine crypto() {
+        return crypto;
+    }
+
+    /// Counts what the node sends from now on, and throws it away.
+    void discardOutput() {
+        loops.forEach(loop -> loop.egress.discard());
     }
 
     /// The node's wall clock, and the hosts'.
@@ -115,7 +135,7 @@ public final class SimNode implements SessionListener {
                             wakeUp.run();
                             handshakeNews.release();
                         }),
-                guard,
+                crypto,
                 media,
                 this);
         peer.begin(this, session, local, handshakeNews::release);

@@ -254,8 +254,8 @@ public abstract class SimPeer {
         }
         for (DtlsEvent event = machine.pollEvent(); event != null; event = machine.pollEvent()) {
             if (event instanceof DtlsEvent.Connected(var local, var remote)) {
-                sealer = new SrtpSender(local, node().guard());
-                opener = new SrtpReceiver(remote, node().guard());
+                sealer = new SrtpSender(local, node().crypto());
+                opener = new SrtpReceiver(remote, node().crypto());
             }
         }
     }
