@@ -17,9 +17,6 @@ public final class RtpTimestampMapper {
     /// Thirty pictures a second until the real spacing is seen.
     private static final int ASSUMED_RATE = 30;
 
-    /// Steps of paying back that late packets may be behind.
-    private static final int REMEMBERED_OFFSETS = 8;
-
     private final int clockRate;
     private final SenderReportTable reports;
 
@@ -31,10 +28,10 @@ public final class RtpTimestampMapper {
 
     private State state = State.IDLE;
     private int source;
-    private int offset;
+    private SourceOffset offset = new SourceOffset();
     private boolean hasPrevious;
     private int previousSource;
-    private int previousOffset;
+    private SourceOffset previousOffset = new SourceOffset();
 
     /// The line against the sender's clock: `anchorTicks` is its timestamp at `anchorNtpTime`.
     private boolean anchored;
@@ -43,11 +40,6 @@ public final class RtpTimestampMapper {
     /// How far the current source runs ahead of the line; known once it is tied to it by a report.
     private int aheadTicks;
     private boolean tied;
-
-    private int newestIncoming;
-    private int paidBackCount;
-    private final int[] paidBackUpTo = new int[REMEMBERED_OFFSETS];
-    private final int[] offsetUpTo = new int[REMEMBERED_OFFSETS];
 
     private boolean hasSent;
     private int newest;
@@ -76,8 +68,10 @@ public final class RtpTimestampMapper {
             if (newSource == source) {
                 return;
             }
+            SourceOffset cut = offset;
+            offset = previousOffset;
+            previousOffset = cut;
             previousSource = source;
-            previousOffset = offset;
             hasPrevious = true;
         }
         source = newSource;
@@ -89,21 +83,18 @@ public final class RtpTimestampMapper {
     public long map(int packetSource, long rtpTimestamp, long arrivalNanos) {
         if (state == State.IDLE || packetSource != source) {
             return hasPrevious && packetSource == previousSource
-                    ? Integer.toUnsignedLong((int) rtpTimestamp + previousOffset)
+                    ? Integer.toUnsignedLong((int) rtpTimestamp + previousOffset.at((int) rtpTimestamp))
                     : UNKNOWN;
         }
         int incoming = (int) rtpTimestamp;
         if (state == State.SWITCHING) {
             begin(incoming, arrivalNanos);
-            newestIncoming = incoming;
-            paidBackCount = 0;
         }
-        int step = incoming - newestIncoming;
+        int step = offset.stepTo(incoming);
         if (step > 0) {
-            payBack(step);
-            newestIncoming = incoming;
+            offset.advance(incoming, payBack(step));
         }
-        int outgoing = incoming + (step < 0 ? offsetAt(incoming) : offset);
+        int outgoing = incoming + offset.at(incoming);
         remember(outgoing, arrivalNanos);
         return Integer.toUnsignedLong(outgoing);
     }
@@ -115,40 +106,41 @@ public final class RtpTimestampMapper {
             return UNKNOWN;
         }
         return Integer.toUnsignedLong(
-                reports.timestamp(source) + reports.ticks(ntpTime - reports.ntpTime(source)) + offset);
+                reports.timestamp(source) + reports.ticks(ntpTime - reports.ntpTime(source)) + offset.current());
     }
 
     private void begin(int rtpTimestamp, long arrivalNanos) {
         state = State.RUNNING;
         tied = false;
         aheadTicks = 0;
-        if (!hasSent) {
-            // The first source keeps its own timestamps: their offset is random already.
-            offset = 0;
-        } else {
-            int byArrival = newest + Math.max(spacingTicks, ticks(arrivalNanos - newestArrivalNanos));
-            offset = byArrival - rtpTimestamp;
-            if (anchored && reports.has(source)) {
-                int byReports = lineAt(reports.ntpTime(source)) + rtpTimestamp - reports.timestamp(source);
-                if (isPlausible(byReports - byArrival)) {
-                    int outgoing = byReports - newest > 0 ? byReports : newest + 1;
-                    offset = outgoing - rtpTimestamp;
-                    aheadTicks = outgoing - byReports;
-                    tied = true;
-                } else {
-                    anchored = false;
-                }
-            }
-        }
+        // The first source keeps its own timestamps: their offset is random already.
+        offset.begin(rtpTimestamp, hasSent ? beginning(rtpTimestamp, arrivalNanos) - rtpTimestamp : 0);
         if (!anchored && reports.has(source)) {
             tieToReport();
         }
     }
 
+    /// Where the first packet after a switch lies on the line.
+    private int beginning(int rtpTimestamp, long arrivalNanos) {
+        int byArrival = newest + Math.max(spacingTicks, ticks(arrivalNanos - newestArrivalNanos));
+        if (!anchored || !reports.has(source)) {
+            return byArrival;
+        }
+        int byReports = lineAt(reports.ntpTime(source)) + rtpTimestamp - reports.timestamp(source);
+        if (!isPlausible(byReports - byArrival)) {
+            anchored = false;
+            return byArrival;
+        }
+        int outgoing = byReports - newest > 0 ? byReports : newest + 1;
+        aheadTicks = outgoing - byReports;
+        tied = true;
+        return outgoing;
+    }
+
     /// Moves the anchor along the current source's clock, whose drift against NTP the line follows.
     private void tieToReport() {
         long ntpTime = reports.ntpTime(source);
-        int outgoing = reports.timestamp(source) + offset;
+        int outgoing = reports.timestamp(source) + offset.current();
         if (anchored && !tied) {
             int ahead = outgoing - lineAt(ntpTime);
             aheadTicks = isPlausible(ahead) ? ahead : 0;
@@ -159,28 +151,17 @@ public final class RtpTimestampMapper {
         anchorTicks = outgoing - aheadTicks;
     }
 
-    /// Returns to the line as fast as frames in their order allow: each keeps one tick of its step. A key frame
-    /// that was captured before the last frame of the layer left behind comes with this.
-    private void payBack(int step) {
-        int back = Math.min(aheadTicks, step - 1);
-        if (back > 0) {
-            int entry = paidBackCount++ % REMEMBERED_OFFSETS;
-            paidBackUpTo[entry] = newestIncoming;
-            offsetUpTo[entry] = offset;
-            offset -= back;
-            aheadTicks -= back;
+    /// How much of what the source is ahead this frame gives back: each keeps one tick of its step, so the line is
+    /// reached as fast as frames in their order allow. A key frame that was captured before the last frame of the
+    /// layer left behind comes with this. Of a step over frames that have not come, only one frame's share is used:
+    /// the others still need their places between.
+    private int payBack(int step) {
+        int back = Math.clamp(Math.min(step, spacingTicks) - 1, 0, Math.max(0, aheadTicks));
+        aheadTicks -= back;
+        if (step <= clockRate / 2) { // else a pause, which is not the spacing of frames
+            spacingTicks = Math.min(step, spacingTicks + (step - spacingTicks) / 8);
         }
-    }
-
-    /// The offset that a late packet's frame had.
-    private int offsetAt(int incoming) {
-        for (int i = Math.max(0, paidBackCount - REMEMBERED_OFFSETS); i < paidBackCount; i++) {
-            int entry = i % REMEMBERED_OFFSETS;
-            if (incoming - paidBackUpTo[entry] <= 0) {
-                return offsetUpTo[entry];
-            }
-        }
-        return offset;
+        return back;
     }
 
     private int lineAt(long ntpTime) {
@@ -195,10 +176,6 @@ public final class RtpTimestampMapper {
         int step = outgoing - newest;
         if (hasSent && step <= 0) {
             return;
-        }
-        // A step of more than half a second is a pause, not the spacing of frames.
-        if (hasSent && step <= clockRate / 2) {
-            spacingTicks += (step - spacingTicks) / 8;
         }
         hasSent = true;
         newest = outgoing;

@@ -126,6 +126,36 @@ class RtpTimestampMapperTest {
     }
 
     @Test
+    void latePacketsOfTheSourceBeforeKeepTheOffsetOfTheirOwnFrame() {
+        mapper.onSenderReport(LOW, ntp(0), 0);
+        mapper.onSenderReport(HIGH, ntp(0), 5_000_000);
+        mapper.switchTo(LOW);
+        mapper.map(LOW, 18_000, nanos(210));
+        mapper.switchTo(HIGH);
+        assertThat(mapper.map(HIGH, 5_015_000, nanos(215))).isEqualTo(18_001);
+        assertThat(mapper.map(HIGH, 5_018_000, nanos(215))).isEqualTo(18_002);
+        assertThat(mapper.map(HIGH, 5_021_000, nanos(250))).isEqualTo(21_000);
+        mapper.switchTo(LOW);
+        mapper.map(LOW, 24_000, nanos(283));
+        assertThat(mapper.map(HIGH, 5_015_000, nanos(290))).isEqualTo(18_001);
+        assertThat(mapper.map(HIGH, 5_018_000, nanos(290))).isEqualTo(18_002);
+        assertThat(mapper.map(HIGH, 5_021_000, nanos(290))).isEqualTo(21_000);
+    }
+
+    @Test
+    void frameThatIsLateAsAWholeStillFindsItsPlaceBetweenItsNeighbours() {
+        mapper.onSenderReport(LOW, ntp(0), 0);
+        mapper.onSenderReport(HIGH, ntp(0), 5_000_000);
+        mapper.switchTo(LOW);
+        mapper.map(LOW, 30_000, nanos(340));
+        mapper.switchTo(HIGH);
+        long first = mapper.map(HIGH, 5_012_000, nanos(345));
+        long third = mapper.map(HIGH, 5_018_000, nanos(346));
+        long second = mapper.map(HIGH, 5_015_000, nanos(380));
+        assertThat(second).isStrictlyBetween(first, third);
+    }
+
+    @Test
     void senderReportsAreMappedForLipSync() {
         assertThat(mapper.timestampAt(ntp(0))).isEqualTo(-1);
         mapper.switchTo(LOW);

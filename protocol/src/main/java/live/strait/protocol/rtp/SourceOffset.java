@@ -1,0 +1,52 @@
+package live.strait.protocol.rtp;
+
+/// How far one source's timestamps lie from the outgoing line: an offset that shrinks in steps, and what it was
+/// before each of the latest steps, for packets that come late.
+final class SourceOffset {
+    /// Steps that a late packet may be behind: frames keep coming while one is sent again.
+    private static final int REMEMBERED = 16;
+
+    private final int[] upTo = new int[REMEMBERED];
+    private final int[] before = new int[REMEMBERED];
+    private int steps;
+    private int offset;
+    private int newest;
+
+    void begin(int firstTimestamp, int firstOffset) {
+        offset = firstOffset;
+        newest = firstTimestamp;
+        steps = 0;
+    }
+
+    /// The offset of the newest frame.
+    int current() {
+        return offset;
+    }
+
+    /// Ticks from the newest frame to this one; negative for a late one.
+    int stepTo(int timestamp) {
+        return timestamp - newest;
+    }
+
+    /// Takes `timestamp` as the newest, whose offset is smaller by `back` ticks than that of the frames before.
+    void advance(int timestamp, int back) {
+        if (back > 0) {
+            int entry = steps++ % REMEMBERED;
+            upTo[entry] = newest;
+            before[entry] = offset;
+            offset -= back;
+        }
+        newest = timestamp;
+    }
+
+    /// The offset of the frame with this timestamp.
+    int at(int timestamp) {
+        for (int i = Math.max(0, steps - REMEMBERED); i < steps; i++) {
+            int entry = i % REMEMBERED;
+            if (timestamp - upTo[entry] <= 0) {
+                return before[entry];
+            }
+        }
+        return offset;
+    }
+}
