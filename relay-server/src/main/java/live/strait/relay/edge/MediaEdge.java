@@ -97,9 +97,13 @@ public final class MediaEdge implements AutoCloseable {
         inEveryTable(session, table -> table.forget(address, session));
     }
 
-    /// Forgets a session that ended; called on its loop.
+    /// No first check finds a session by this any more; from any thread.
+    public void withdraw(String localUfrag) {
+        byUfrag.remove(localUfrag);
+    }
+
+    /// Forgets the addresses of a session that ended; called on its loop.
     public void forget(PeerSession session) {
-        byUfrag.values().removeIf(known -> known == session);
         List<PeerAddress> addresses = List.copyOf(session.announcedPaths());
         inEveryTable(session, table -> addresses.forEach(address -> table.forget(address, session)));
         addresses.forEach(connections::close);

@@ -1,5 +1,7 @@
 package live.strait.relay.room;
 
+import java.util.ArrayList;
+import java.util.List;
 import live.strait.relay.media.Publication;
 import live.strait.relay.media.ViewerMedia;
 import live.strait.relay.peer.PeerSession;
@@ -11,6 +13,8 @@ final class Member {
     private final Room room;
     private final SessionRequest request;
     private final PeerSession session;
+    /// By which checks find the session: one, and one more for each ICE restart.
+    private final List<String> localUfrags = new ArrayList<>();
     private boolean connected;
 
     Member(Room room, SessionRequest request, PeerSession session) {
@@ -22,6 +26,10 @@ final class Member {
     /// The show that it was admitted to; a later one of the same name is another.
     Room room() {
         return room;
+    }
+
+    List<String> localUfrags() {
+        return localUfrags;
     }
 
     SessionRequest request() {

@@ -58,8 +58,10 @@ public final class Rooms implements RelayControl, SessionListener {
     @Override
     public CompletionStage<IceCredentials> restartIce(SessionId id, IceCredentials remote) {
         return ask(now -> {
-            PeerSession session = memberOf(id).session();
+            Member member = memberOf(id);
+            PeerSession session = member.session();
             IceCredentials local = factory.newCredentials(session);
+            member.localUfrags().add(local.ufrag());
             session.loop().post(at -> session.restartIce(remote, local, at));
             return local;
         });
@@ -141,6 +143,7 @@ public final class Rooms implements RelayControl, SessionListener {
             if (member == null) {
                 return;
             }
+            member.localUfrags().forEach(factory::withdraw);
             session.loop().addSessions(-1);
             count(member, -1);
             if (!member.isConnected()) {
@@ -193,6 +196,7 @@ public final class Rooms implements RelayControl, SessionListener {
         members.put(created.session().id(), member);
         count(member, 1);
         halfOpenByAddress.merge(request.clientAddress(), 1, Integer::sum);
+        member.localUfrags().add(created.local().ufrag());
         factory.start(created);
         room.admitted(member);
         log.info(

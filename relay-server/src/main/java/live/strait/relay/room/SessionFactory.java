@@ -90,6 +90,10 @@ public final class SessionFactory {
         return local;
     }
 
+    void withdraw(String localUfrag) {
+        edge.withdraw(localUfrag);
+    }
+
     void learn(PeerAddress from, PeerSession session) {
         edge.learn(from, session);
     }
