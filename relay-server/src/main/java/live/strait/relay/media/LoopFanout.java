@@ -17,6 +17,7 @@ final class LoopFanout {
     private final MediaLoop home;
     private final Fanout fanout;
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private boolean announced;
     private @Nullable SourceStream keyFrameAskedOf;
     private long keyFrameAskedNanos;
 
@@ -32,14 +33,20 @@ final class LoopFanout {
 
     void add(Subscription subscription) {
         subscriptions.add(subscription);
-        if (subscriptions.size() == 1) {
-            home.post(now -> fanout.setHasViewers(loop, true));
-        }
+        announce();
     }
 
     void remove(Subscription subscription) {
-        if (subscriptions.remove(subscription) && subscriptions.isEmpty()) {
-            home.post(now -> fanout.setHasViewers(loop, false));
+        subscriptions.remove(subscription);
+        announce();
+    }
+
+    /// Tells the publisher's loop whether anybody is here; to be called now and then, as its mailbox may have
+    /// refused.
+    void announce() {
+        boolean has = !subscriptions.isEmpty();
+        if (has != announced && home.post(now -> fanout.setHasViewers(loop, has))) {
+            announced = has;
         }
     }
 

@@ -142,6 +142,17 @@ final class StreamTable {
         return binding;
     }
 
+    /// Whether an RTX stream belongs to `stream` already: another one of its layer then is that of a stream which
+    /// has yet to begin.
+    private boolean isRepaired(SourceStream stream) {
+        for (int i = 0; i < size; i++) {
+            if (bindings[i].rtx && bindings[i].stream == stream) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private @Nullable PublishedTrack trackOf(RtpView packet) {
         String mid = text(packet, midId);
         PublishedTrack only = null;
@@ -214,7 +225,7 @@ final class StreamTable {
                 for (SourceStream each : streams) {
                     if (each.track() == track
                             && each.rid().equals(rid)
-                            && (mediaSsrc == 0 || each.ssrc() == mediaSsrc)) {
+                            && (mediaSsrc == 0 ? !isRepaired(each) : each.ssrc() == mediaSsrc)) {
                         stream = each;
                     }
                 }

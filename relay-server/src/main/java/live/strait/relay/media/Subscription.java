@@ -133,6 +133,10 @@ final class Subscription {
 
     /// Looks again at what is awaited; to be called now and then.
     void onTimeout(long nowNanos) {
+        PublishedTrack of = track;
+        if (of != null) {
+            of.fanout().at(loop).announce();
+        }
         chooseLayer(nowNanos);
         SourceStream awaited = target;
         if (awaited != null && nowNanos - keyFrameAskedNanos > KEY_FRAME_PATIENCE_NANOS) {

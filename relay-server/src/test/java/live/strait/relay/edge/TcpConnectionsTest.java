@@ -91,6 +91,7 @@ class TcpConnectionsTest {
     }
 
     /// Takes frames when it is told to.
+    @SuppressWarnings("FutureReturnValueIgnored") // the promise is the test's own
     private static final class SlowKernel extends ChannelOutboundHandlerAdapter {
         private final Queue<Runnable> waiting = new ArrayDeque<>();
         private final Queue<ChannelPromise> promises = new ArrayDeque<>();

@@ -56,7 +56,9 @@ class PublicationTest {
         byte[] huge = new byte[1_480];
         huge[0] = 0x10;
         assertThat(publication.onRtp(
-                        Streams.packet(96, 1, 7, huge, Lines.MID_ID, "1", Lines.RID_ID, "h").buffer(), 0))
+                        Streams.packet(96, 1, 7, huge, Lines.MID_ID, "1", Lines.RID_ID, "h")
+                                .buffer(),
+                        0))
                 .isEqualTo(DropReason.RTP_MALFORMED);
     }
 

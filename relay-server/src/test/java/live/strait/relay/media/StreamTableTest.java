@@ -109,6 +109,19 @@ class StreamTableTest {
     }
 
     @Test
+    void retransmissionsOfALayerThatStartsAnewMayComeFirst() {
+        StreamTable table = table(Lines.simulcast(Lines.VP8));
+        SourceStream old = streamOf(table, layer(96, 77, "h"));
+        RtpView oldRepair = Streams.packet(97, 1, 500, PAYLOAD, Lines.MID_ID, "1", Lines.REPAIRED_RID_ID, "h");
+        RtpView newRepair = Streams.packet(97, 1, 501, PAYLOAD, Lines.MID_ID, "1", Lines.REPAIRED_RID_ID, "h");
+        assertThat(streamOf(table, oldRepair)).isSameAs(old);
+        assertThat(bound(table, newRepair).stream()).as("not of the old stream").isNull();
+        SourceStream fresh = streamOf(table, layer(96, 78, "h"));
+        assertThat(streamOf(table, newRepair)).isSameAs(fresh);
+        assertThat(streamOf(table, oldRepair)).isSameAs(old);
+    }
+
+    @Test
     void stragglerOfAReplacedLayerDoesNotBringItBack() {
         PublishedTrack track = Streams.track(Lines.simulcast(Lines.VP8), loop);
         StreamTable table = new StreamTable(List.of(track), loop);

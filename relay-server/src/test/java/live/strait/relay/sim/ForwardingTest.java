@@ -153,6 +153,7 @@ class ForwardingTest {
         SimHost host = room.host(20, 1);
         SimViewer first = room.viewer(21, 1, true);
         SimViewer second = room.viewer(22, 0, false);
+        room.run(1);
         host.useLink("both delay 30ms jitter 6ms reorder on loss 4%", 5);
         first.useLink("both delay 40ms jitter 10ms reorder on loss 5% dup 1%", 6);
         second.useLink("both delay 10ms loss 3%", 7);
@@ -267,6 +268,7 @@ class ForwardingTest {
         room.run(5);
         host.stopMedia();
         room.run(10);
+        host.useLink("both delay 10ms", 4);
         int before = host.rtcpPackets();
         room.run(10);
         // Receiver report, SDES and reference time once a second; no feedback, no NACK, no PLI.
@@ -293,6 +295,17 @@ class ForwardingTest {
         room.run(2);
         assertThat(viewer.video().packetCount()).isGreaterThan(packets + 150);
         assertThat(viewer.video().decodableShare()).isGreaterThan(0.98);
+    }
+
+    @Test
+    void viewerWhoComesWhileThePublishersLoopIsFullGetsItsPictureLater() {
+        room.host(92, 1);
+        room.run(2);
+        while (node.loops().getFirst().post(now -> {})) {}
+        SimViewer viewer = room.viewer(93, 1, true);
+        room.run(4);
+        assertThat(viewer.video().packetCount()).isGreaterThan(100);
+        assertThat(viewer.audioPacketCount()).isGreaterThan(50);
     }
 
     @Test

@@ -185,7 +185,9 @@ public final class ReceivedVideo {
                 firstSeq = entry.getKey() - part.index();
             }
             parts.add(packet);
-            assertThat(packet.timestamp).as("one timestamp per frame").isEqualTo(parts.getFirst().timestamp);
+            assertThat(packet.timestamp)
+                    .as("one timestamp per frame: %s", packet)
+                    .isEqualTo(parts.getFirst().timestamp);
             assertThat(part.pictureId())
                     .as("one picture id per frame")
                     .isEqualTo(parts.getFirst().part.pictureId());

@@ -18,7 +18,7 @@ class SealingRuleTest {
     private static final String[] RIDS = {"q", "h", "f", "nonsense", null};
 
     @ParameterizedTest
-    @ValueSource(longs = {101, 102, 103, 104})
+    @ValueSource(longs = {101, 102})
     void noIndexIsSealedWithTwoPlaintexts(long seed) {
         Random random = new Random(seed);
         SimRoom room = new SimRoom();
@@ -31,7 +31,7 @@ class SealingRuleTest {
         }
         host.useLink("both delay 15ms jitter 10ms reorder on loss 6% dup 2%", seed);
         int turn = 1;
-        for (int event = 0; event < 150; event++) {
+        for (int event = 0; event < 120; event++) {
             SimViewer any = viewers.get(random.nextInt(viewers.size()));
             switch (random.nextInt(12)) {
                 case 0 -> room.pause(any);

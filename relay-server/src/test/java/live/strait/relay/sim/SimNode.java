@@ -158,7 +158,7 @@ public final class SimNode implements SessionListener {
         long end = nowNanos + duration.toNanos();
         while (nowNanos < end) {
             nowNanos += STEP_NANOS;
-            step();
+            step(true);
         }
     }
 
@@ -219,9 +219,9 @@ public final class SimNode implements SessionListener {
         table.remove(from, session);
     }
 
-    private void step() {
+    private void step(boolean timePasses) {
         for (SimPeer peer : List.copyOf(peers)) {
-            peer.step(nowNanos);
+            peer.step(nowNanos, timePasses);
         }
         settle();
         if (nowNanos % LoopTimer.TICK_NANOS == 0) {
@@ -246,7 +246,7 @@ public final class SimNode implements SessionListener {
     private void runUntilHandshaken(BooleanSupplier connected) {
         long patienceEnds = System.nanoTime() + TimeUnit.SECONDS.toNanos(CONNECT_PATIENCE_SECONDS);
         while (!connected.getAsBoolean()) {
-            step();
+            step(false);
             if (System.nanoTime() > patienceEnds) {
                 throw new AssertionError("the handshake does not end");
             }

@@ -135,7 +135,8 @@ public abstract class SimPeer {
                 CERTIFICATE, DtlsRole.CLIENT, SimNode.CERTIFICATE.fingerprint(), DtlsOptions.DEFAULT, handshakeNews);
     }
 
-    final void step(long nowNanos) {
+    /// Carries what has arrived and is due; media and its books only when time passes.
+    final void step(long nowNanos, boolean timePasses) {
         if (silent) {
             return;
         }
@@ -150,7 +151,7 @@ public abstract class SimPeer {
             }
         }
         pump(nowNanos);
-        if (isConnected()) {
+        if (isConnected() && timePasses) {
             tick(nowNanos);
         }
     }
