@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -166,7 +167,7 @@ class DatagramRouterTest {
     }
 
     private static byte[] check(String username) {
-        byte[] name = username.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] name = username.getBytes(StandardCharsets.US_ASCII);
         int padded = (name.length + 3) & ~3;
         ByteBuffer stun = ByteBuffer.allocate(24 + padded);
         stun.putShort((short) 1)

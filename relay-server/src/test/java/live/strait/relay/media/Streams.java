@@ -1,6 +1,7 @@
 package live.strait.relay.media;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import live.strait.protocol.rtp.RtpHeaderWriter;
 import live.strait.protocol.rtp.RtpView;
@@ -37,7 +38,7 @@ final class Streams {
         RtpHeaderWriter header = new RtpHeaderWriter();
         header.begin(out, payloadType, false, sequence, 0, ssrc);
         for (int i = 0; i < idsAndTexts.length; i += 2) {
-            byte[] text = ((String) idsAndTexts[i + 1]).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            byte[] text = ((String) idsAndTexts[i + 1]).getBytes(StandardCharsets.US_ASCII);
             header.extension((Integer) idsAndTexts[i], ByteBuffer.wrap(text), 0, text.length);
         }
         header.end();

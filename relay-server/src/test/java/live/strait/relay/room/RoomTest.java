@@ -18,6 +18,7 @@ import live.strait.relay.sim.SimViewer;
 import live.strait.signaling.control.RelayRefusal;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.control.RoomStatus.Phase;
+import live.strait.signaling.control.SessionOpened.OutgoingStream;
 import live.strait.signaling.control.SessionRequest;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +117,7 @@ class RoomTest {
     void viewerWhoDecodesNothingOfItIsRefusedOnceTheCodecIsKnown() {
         ViewerMedia h264Only = new ViewerMedia(
                 SimRequests.viewer("show", "a", Lines.H264).media().subList(1, 2),
-                List.of(new live.strait.signaling.control.SessionOpened.OutgoingStream("1", 5, 6, "c", "m")),
+                List.of(new OutgoingStream("1", 5, 6, "c", "m")),
                 node.loops().getFirst());
         room.checkViewer(h264Only);
         room.publisherConnected(host("anna", 2, 1).member);

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -122,7 +123,7 @@ class RoomsTest {
         SessionId nobody = new SessionId("nobody");
         refused(Reason.UNKNOWN_SESSION, () -> rooms.close(nobody));
         refused(Reason.UNKNOWN_SESSION, () -> rooms.select(nobody, LayerWish.BEST));
-        refused(Reason.UNKNOWN_SESSION, () -> rooms.restartIce(nobody, IceCredentials.random(new java.util.Random(1))));
+        refused(Reason.UNKNOWN_SESSION, () -> rooms.restartIce(nobody, IceCredentials.random(new Random(1))));
         answer(rooms.endRoom(new RoomId("nobody")));
     }
 

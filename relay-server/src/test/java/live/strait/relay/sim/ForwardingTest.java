@@ -76,6 +76,44 @@ class ForwardingTest {
         assertThat(longestNanos / 1_000_000).as("age of the newest picture, ms").isLessThan(120);
     }
 
+    /// A key frame that has begun when the wish changes is old when it changes back.
+    @Test
+    void wishThatIsTakenBackLeavesNothingToSendLater() {
+        room.host(23, 1);
+        SimViewer viewer = room.viewer(24, 1, true);
+        room.run(2);
+        room.select(viewer, "q");
+        room.run(2);
+        for (int millis = 20; millis < 90; millis += 4) {
+            room.select(viewer, "f");
+            room.run(millis / 1000.0);
+            room.select(viewer, "q");
+            room.run(0.8);
+        }
+        room.select(viewer, "f");
+        room.run(2);
+        assertThat(viewer.video().oldestMillis())
+                .as("age of the oldest packet on arrival")
+                .isLessThan(200);
+        assertThat(viewer.video().holes()).isZero();
+        viewer.video().assertContinuous();
+    }
+
+    @Test
+    void layerThatIsOffIsNotAskedForAgainAndAgain() {
+        SimHost host = room.host(25, 1);
+        SimViewer viewer = room.viewer(26, 1, true);
+        room.run(2);
+        room.select(viewer, "q");
+        room.run(3);
+        int asked = host.keyFrameRequests();
+        host.switchOff(3);
+        room.select(viewer, "f");
+        room.run(8);
+        assertThat(viewer.video().streamsShown().getLast()).isEqualTo(12);
+        assertThat(host.keyFrameRequests() - asked).isBetween(1, 5);
+    }
+
     @Test
     void pausedViewerGetsAudioAloneAndGoesOnAtAKeyFrame() {
         room.host(7, 1);

@@ -1,10 +1,12 @@
 package live.strait.relay.sim;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import live.strait.protocol.rtp.RtpHeaderWriter;
 import live.strait.relay.media.Lines;
 import live.strait.signaling.control.Codec;
@@ -40,7 +42,7 @@ final class HostStream {
     /// A payload and what its header says.
     record Packet(int sequence, int timestamp, boolean marker, boolean startsKeyFrame, ByteBuffer payload) {}
 
-    HostStream(String rid, int number, Codec codec, int packetsPerFrame, java.util.Random random) {
+    HostStream(String rid, int number, Codec codec, int packetsPerFrame, Random random) {
         this.rid = rid;
         this.number = number;
         this.codec = codec;
@@ -164,7 +166,7 @@ final class HostStream {
     }
 
     private void text(int id, String value) {
-        byte[] bytes = value.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
         header.extension(id, ByteBuffer.wrap(bytes), 0, bytes.length);
     }
 }

@@ -17,7 +17,7 @@ public final class ReceivedVideo {
     static final int SSRC = 0xB0000002;
 
     private final NavigableMap<Long, Packet> packets = new TreeMap<>();
-    private int copies;
+    private long oldestNanos;
 
     /// A packet's header and payload.
     private record Packet(long timestamp, boolean marker, TestFrame part) {}
@@ -25,10 +25,10 @@ public final class ReceivedVideo {
     /// A frame, whole or not, and the line's numbers for it.
     private record Frame(TestFrame first, long timestamp, boolean complete) {}
 
-    void put(long extSeq, long timestamp, boolean marker, TestFrame part) {
+    void put(long nowNanos, long extSeq, long timestamp, boolean marker, TestFrame part) {
+        oldestNanos = Math.max(oldestNanos, nowNanos - part.captureNanos());
         Packet known = packets.putIfAbsent(extSeq, new Packet(timestamp, marker, part));
         if (known != null) {
-            copies++;
             assertThat(known.part).as("another packet under number " + extSeq).isEqualTo(part);
         }
     }
@@ -37,9 +37,9 @@ public final class ReceivedVideo {
         return packets.size();
     }
 
-    /// Packets that came more than once.
-    public int copies() {
-        return copies;
+    /// The age of the oldest packet when it came.
+    public long oldestMillis() {
+        return oldestNanos / 1_000_000;
     }
 
     /// Numbers between the first and the last that nothing ever came for.

@@ -18,7 +18,7 @@ class SealingRuleTest {
     private static final String[] RIDS = {"q", "h", "f", "nonsense", null};
 
     @ParameterizedTest
-    @ValueSource(longs = {101, 102})
+    @ValueSource(longs = {101, 102, 103, 104})
     void noIndexIsSealedWithTwoPlaintexts(long seed) {
         Random random = new Random(seed);
         SimRoom room = new SimRoom();

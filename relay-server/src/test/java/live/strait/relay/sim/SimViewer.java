@@ -19,6 +19,7 @@ import live.strait.protocol.rtcp.SenderReport;
 import live.strait.protocol.rtcp.SequenceNumbers;
 import live.strait.protocol.rtp.RtpView;
 import live.strait.protocol.rtp.RtxUnwrapper;
+import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.media.Lines;
 import live.strait.relay.media.ViewerMedia;
 import live.strait.signaling.control.Codec;
@@ -67,7 +68,7 @@ public final class SimViewer extends SimPeer {
     }
 
     /// The relay's media for this viewer.
-    public ViewerMedia media(live.strait.relay.loop.MediaLoop loop) {
+    public ViewerMedia media(MediaLoop loop) {
         return new ViewerMedia(lines, List.of(audio, video), loop);
     }
 
@@ -139,7 +140,8 @@ public final class SimViewer extends SimPeer {
             paddingPackets++;
             return;
         }
-        received.put(extSeq, view.timestamp(), view.marker(), TestFrame.read(view.buffer(), view.payloadOffset()));
+        received.put(
+                nowNanos, extSeq, view.timestamp(), view.marker(), TestFrame.read(view.buffer(), view.payloadOffset()));
     }
 
     @Override
