@@ -92,7 +92,8 @@ class PeerSessionTest {
         assertThat(peer.session().nextDeadlineNanos()).isEqualTo(Long.MAX_VALUE);
     }
 
-    /// The wake-up of a handshake may well come behind the end of its session.
+    /// The wake-up of a handshake may well come behind the end of its session; handshakes run on the wall clock, so a
+    /// fast one may also be done before.
     @Test
     void sessionThatEndsDuringItsHandshakeStaysEnded() {
         BrokenMedia media = new BrokenMedia("");
@@ -102,7 +103,7 @@ class PeerSessionTest {
         node.settle();
         node.awaitHandshakes(1);
         node.run(Duration.ofSeconds(1));
-        assertThat(media.readies).isZero();
+        assertThat(media.readiesAfterTheEnd).isZero();
         assertThat(media.ends).containsExactly(SessionEnd.TAKEN_OVER);
         assertThat(node.ended()).containsEntry(peer.session(), SessionEnd.TAKEN_OVER);
     }
@@ -123,7 +124,7 @@ class PeerSessionTest {
         private final String where;
         private final List<SessionEnd> ends = new ArrayList<>();
         private long deadline = Long.MAX_VALUE;
-        private int readies;
+        private int readiesAfterTheEnd;
         private int packets;
         private int timeouts;
 
@@ -133,7 +134,7 @@ class PeerSessionTest {
 
         @Override
         public void onReady(PeerSession session, long nowNanos) {
-            readies++;
+            readiesAfterTheEnd += ends.isEmpty() ? 0 : 1;
             deadline = nowNanos + 50_000_000;
             failAt("onReady");
         }
