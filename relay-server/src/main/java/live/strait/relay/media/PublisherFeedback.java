@@ -137,7 +137,6 @@ final class PublisherFeedback {
                 lost.clear();
                 stream.nacks().pollNack(nowNanos, lost);
                 if (!lost.isEmpty()) {
-                    counters.add(Counter.RTP_LOST, lost.size());
                     sendOne(session, new GenericNack(ourSsrc, stream.ssrc(), SequenceNumbers.copyOf(lost)));
                 }
             } while (lost.isFull());
@@ -164,6 +163,7 @@ final class PublisherFeedback {
     private void sendReports(PeerSession session, long nowNanos) {
         List<ReportBlock> blocks = new ArrayList<>();
         for (SourceStream stream : streams.streams()) {
+            counters.add(Counter.RTP_LOST, stream.newlyMissing());
             if (stream.reception().hasReceived()) {
                 blocks.add(stream.reception().build(stream.ssrc(), nowNanos));
             }

@@ -49,6 +49,7 @@ public final class SourceStream implements MediaLoop.BurstSource {
     private long lastArrivalNanos;
     private long windowBeganNanos;
     private long windowBytes;
+    private long missingCounted;
     private volatile boolean active;
     private volatile long bitrateBps;
     private volatile @Nullable Codec codec;
@@ -113,6 +114,14 @@ public final class SourceStream implements MediaLoop.BurstSource {
     /// The latest sender report, or null before the first.
     public @Nullable SenderReportMark lastReport() {
         return lastReport;
+    }
+
+    /// How many packets have been missed since the last call, each once however often it was asked for.
+    long newlyMissing() {
+        long missing = nacks.statistics().missing();
+        long newly = missing - missingCounted;
+        missingCounted = missing;
+        return newly;
     }
 
     NackRequester nacks() {
