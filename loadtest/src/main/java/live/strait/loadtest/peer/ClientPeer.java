@@ -46,10 +46,10 @@ public final class ClientPeer {
     private final PeerLoop loop;
     private final PeerMedia media;
     private final CryptoEngine crypto;
-    private final DatagramChannel channel;
     private final IceClientAgent ice;
     private final DtlsMachine dtls;
     private final IceTransmit check = new IceTransmit();
+    private DatagramChannel channel;
     private State state = State.CONNECTING;
     private @Nullable InetSocketAddress path;
     private @Nullable SrtpSender sealer;
@@ -79,11 +79,7 @@ public final class ClientPeer {
                 answer.fingerprint(),
                 DtlsOptions.DEFAULT,
                 () -> loop.execute(this::onHandshakeProgress));
-        channel = DatagramChannel.open();
-        channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
-        channel.configureBlocking(false);
-        channel.bind(null);
-        channel.register(loop.selector(), SelectionKey.OP_READ, this);
+        channel = openChannel();
         loop.add(this);
         drain(nowNanos);
     }
@@ -113,6 +109,27 @@ public final class ClientPeer {
         }
     }
 
+    /// Goes on from a new socket, as a phone does that leaves the Wi-Fi: the old one is closed at once, and the
+    /// relay learns where we are from the checks that leave by the new one. From any thread.
+    public void changeAddress() {
+        loop.execute(() -> {
+            if (state == State.ENDED) {
+                return;
+            }
+            DatagramChannel old = channel;
+            try {
+                channel = openChannel();
+                old.close();
+            } catch (IOException e) {
+                end("no other socket: " + e.getMessage());
+                return;
+            }
+            long nowNanos = System.nanoTime();
+            ice.onLocalAddressChanged(nowNanos);
+            drain(nowNanos);
+        });
+    }
+
     /// Datagrams that could not be used, for whatever reason.
     public long dropped() {
         return dropped;
@@ -133,6 +150,11 @@ public final class ClientPeer {
             LOG.debug("closing a peer's socket: {}", e.toString());
         }
         media.onClosed(cause);
+    }
+
+    /// The port that the relay sees, without a NAT in between.
+    int localPort() throws IOException {
+        return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     }
 
     long nextDeadlineNanos() {
@@ -174,6 +196,20 @@ public final class ClientPeer {
             media.onTimeout(nowNanos);
         }
         drain(nowNanos);
+    }
+
+    private DatagramChannel openChannel() throws IOException {
+        DatagramChannel opened = DatagramChannel.open();
+        try {
+            opened.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
+            opened.configureBlocking(false);
+            opened.bind(null);
+            opened.register(loop.selector(), SelectionKey.OP_READ, this);
+            return opened;
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
     }
 
     private @Nullable DropReason dispatch(ByteBuffer datagram, PeerAddress from, long arrivalNanos) {
