@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import live.strait.loadtest.node.CpuPlacement;
 import live.strait.loadtest.node.NodeProcess;
+import live.strait.loadtest.peer.PeerConnector;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,6 +105,7 @@ public final class FanoutCommand implements Callable<Integer> {
                 where,
                 room,
                 token);
+        PeerConnector.warmUp();
         try (FanoutRun run = new FanoutRun(options, node, out)) {
             return run.play();
         }

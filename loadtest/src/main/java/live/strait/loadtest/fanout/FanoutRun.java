@@ -67,7 +67,6 @@ final class FanoutRun implements AutoCloseable {
     }
 
     FanoutReport play() throws IOException, InterruptedException {
-        PeerConnector.warmUp();
         publish();
         lastNanos = System.nanoTime();
         joinAll();

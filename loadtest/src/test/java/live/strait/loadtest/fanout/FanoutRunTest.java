@@ -9,7 +9,7 @@ import live.strait.loadtest.LocalNode;
 import org.junit.jupiter.api.Test;
 
 class FanoutRunTest {
-    private static final int VIEWERS = 8;
+    private static final int VIEWERS = 6;
 
     private final StringWriter progress = new StringWriter();
 
@@ -30,6 +30,6 @@ class FanoutRunTest {
 
     private static FanoutOptions options(String target) {
         return new FanoutOptions(
-                VIEWERS, Duration.ofMillis(500), Duration.ofSeconds(2), 10, 1_500_000, target, "fanout", null);
+                VIEWERS, Duration.ofMillis(200), Duration.ofSeconds(1), 20, 1_500_000, target, "fanout", null);
     }
 }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /// One datagram that an agent wants sent, and where to; the owner keeps one and lets `pollTransmit` fill it.
 ///
-/// For a TCP path the bytes are the bare STUN message: whoever owns the connection frames it ([TcpFraming]).
+/// For a TCP path the bytes are the bare STUN message: whoever owns the connection frames it (RFC 4571).
 public final class IceTransmit {
     /// Position 0 to limit is the datagram.
     public final ByteBuffer bytes =
