@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import live.strait.relay.LossyProxy;
 import live.strait.relay.TestNode;
-import live.strait.signaling.token.Role;
+import live.strait.signaling.message.Role;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,8 @@
-/// The port between signaling and a relay: what signaling asks for, and what it gets back.
+/// The ports between signaling and a relay: what signaling asks for, and what it gets back.
 ///
-/// Records only, no behaviour: `relay-server` implements [RelayControl], `signaling.http` calls it. Calls return
-/// at once; their stages complete on a thread of the relay, and fail with a [RelayRefusal] only.
+/// [RelayControl] is about sessions, [LaneControl] about the messages of the lane. Records and interfaces only, no
+/// behaviour: `relay-server` implements them, `signaling.http` calls them. Calls return at once; the stages of
+/// [RelayControl] complete on a thread of the relay, and fail with a [RelayRefusal] only.
 ///
 /// Start reading at [RelayControl].
 @NullMarked

@@ -12,9 +12,9 @@ import live.strait.signaling.control.RoomId;
 import live.strait.signaling.control.SessionOpened;
 import live.strait.signaling.control.SessionRequest;
 import live.strait.signaling.control.SessionRequest.Purpose;
+import live.strait.signaling.message.Role;
 import live.strait.signaling.session.Negotiation;
 import live.strait.signaling.session.OfferRefusal;
-import live.strait.signaling.token.Role;
 
 /// Opens sessions: `POST /whip/ROOM` for hosts (RFC 9725 section 4.2), `POST /whep/ROOM` for viewers.
 ///

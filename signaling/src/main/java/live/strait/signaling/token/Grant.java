@@ -2,6 +2,7 @@ package live.strait.signaling.token;
 
 import java.time.Instant;
 import live.strait.signaling.control.RoomId;
+import live.strait.signaling.message.Role;
 
 /// What a token grants.
 ///

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 import live.strait.signaling.control.RoomId;
+import live.strait.signaling.message.Role;
 import org.jspecify.annotations.Nullable;
 
 /// Why a token is not good enough, with a sentence that its bearer may read.

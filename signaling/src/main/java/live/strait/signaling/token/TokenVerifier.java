@@ -17,6 +17,7 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
 import live.strait.signaling.control.RoomId;
+import live.strait.signaling.message.Role;
 
 /// Decides what a token is good for.
 ///

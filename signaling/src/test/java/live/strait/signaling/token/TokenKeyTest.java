@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import live.strait.signaling.message.Role;
 import org.junit.jupiter.api.Test;
 
 class TokenKeyTest {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import live.strait.signaling.control.RoomId;
+import live.strait.signaling.message.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
