@@ -2,9 +2,11 @@ package live.strait.relay.media;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.rtcp.ExtendedReport;
@@ -31,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What one viewer receives: a [Subscription] per line, and the reports that go with them.
 ///
-/// The n-th audio and the n-th video line belong to place n of the room; who sits there may change.
+/// The n-th audio and the n-th video line of the offer belong to place n of the room; who sits there may change. A line
+/// that was rejected keeps its place: so a host's studio leaves out its own picture and takes those of guests.
 public final class ViewerMedia implements PeerMedia {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Map<Subscription, Integer> places = new HashMap<>();
     private final MediaLoop loop;
     /// Who sits where, kept until there are keys to send with.
     private final Map<Integer, @Nullable Publication> pending = new HashMap<>();
@@ -54,15 +58,19 @@ public final class ViewerMedia implements PeerMedia {
     public ViewerMedia(List<MediaLine> lines, List<OutgoingStream> streams, MediaLoop loop) {
         this.loop = loop;
         PacketSender.TransportSequence transportSequence = new PacketSender.TransportSequence();
+        Map<MediaLine.Kind, Integer> linesOfKind = new EnumMap<>(MediaLine.Kind.class);
         int next = 0;
         for (MediaLine line : lines) {
+            int place = linesOfKind.merge(line.kind(), 1, Integer::sum) - 1;
             if (line.accepted() && line.kind() != MediaLine.Kind.OTHER) {
                 PacketSender sender = new PacketSender(line, streams.get(next++), loop, transportSequence);
                 // Starting in the lower half keeps a receiver that misses the first packets sure of the rollover
                 // counter.
                 long first = ThreadLocalRandom.current().nextLong(1, 1 << 14);
-                subscriptions.add(
-                        new Subscription(line, line.codecs().getFirst().clockRate(), loop, sender, first));
+                Subscription subscription =
+                        new Subscription(line, line.codecs().getFirst().clockRate(), loop, sender, first);
+                subscriptions.add(subscription);
+                places.put(subscription, place);
             }
         }
     }
@@ -72,6 +80,11 @@ public final class ViewerMedia implements PeerMedia {
         return subscriptions.stream()
                 .anyMatch(each -> each.line().kind() == kind
                         && CodecMatch.find(each.line().codecs(), codec) != null);
+    }
+
+    /// Whether there is a line for this place; from any thread.
+    public boolean receives(int place) {
+        return places.containsValue(place);
     }
 
     /// Shows a publication at a place of the room from now on, or nothing there.
@@ -236,9 +249,8 @@ public final class ViewerMedia implements PeerMedia {
     }
 
     private @Nullable Subscription lineAt(MediaLine.Kind kind, int place) {
-        int seen = 0;
         for (Subscription subscription : subscriptions) {
-            if (subscription.line().kind() == kind && seen++ == place) {
+            if (subscription.line().kind() == kind && Objects.equals(places.get(subscription), place)) {
                 return subscription;
             }
         }

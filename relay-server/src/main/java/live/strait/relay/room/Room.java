@@ -180,8 +180,14 @@ final class Room {
                 }
             }
         }
-        int connected = (int) viewers.stream().filter(Member::isConnected).count();
+        int connected = (int) viewers.stream().filter(Room::isWatching).count();
         return new RoomStatus(id, phase, connected, layers);
+    }
+
+    /// A studio that takes only what guests send is no viewer.
+    private static boolean isWatching(Member member) {
+        ViewerMedia media = member.viewer();
+        return member.isConnected() && media != null && media.receives(0);
     }
 
     private void bind(Member viewer, int place) {

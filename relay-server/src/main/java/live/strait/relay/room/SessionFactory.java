@@ -134,11 +134,11 @@ public final class SessionFactory {
         List<OutgoingStream> streams = new ArrayList<>();
         Map<MediaLine.Kind, Integer> places = new EnumMap<>(MediaLine.Kind.class);
         for (MediaLine line : lines) {
+            int place = places.merge(line.kind(), 1, Integer::sum) - 1;
             if (!line.accepted() || line.kind() == MediaLine.Kind.OTHER) {
                 continue;
             }
             boolean rtx = line.codecs().stream().anyMatch(codec -> codec.rtxPayloadType() >= 0);
-            int place = places.merge(line.kind(), 1, Integer::sum) - 1;
             streams.add(
                     new OutgoingStream(line.mid(), newSsrc(used), rtx ? newSsrc(used) : -1, "strait", "place" + place));
         }

@@ -114,6 +114,19 @@ class RoomTest {
     }
 
     @Test
+    void studioThatTakesOnlyGuestsSeesThemAndIsNoViewer() {
+        SimViewer studio = new SimViewer(1, true);
+        admit(studio, studio.mediaOfGuestsAlone(node.loops().get(1)));
+        room.publisherConnected(host("anna", 2, 1).member);
+        run(2);
+        assertThat(studio.video().streamsShown()).as("nothing of the host").isEmpty();
+        room.publisherConnected(publisher(SimRequests.cohost("show", "carl"), 3, 2).member);
+        run(4);
+        assertThat(studio.video().streamsShown()).contains(23);
+        assertThat(room.status().viewers()).isZero();
+    }
+
+    @Test
     void viewerWhoDecodesNothingOfItIsRefusedOnceTheCodecIsKnown() {
         ViewerMedia h264Only = new ViewerMedia(
                 SimRequests.viewer("show", "a", Lines.H264).media().subList(1, 2),
@@ -173,13 +186,15 @@ class RoomTest {
 
     private SimViewer viewer(long seed) {
         SimViewer viewer = new SimViewer(seed, true);
-        MediaLoop loop = node.loops().get(1);
-        ViewerMedia media = viewer.media(loop);
-        node.connect(viewer, loop, media);
+        admit(viewer, viewer.media(node.loops().get(1)));
+        return viewer;
+    }
+
+    private void admit(SimViewer viewer, ViewerMedia media) {
+        node.connect(viewer, node.loops().get(1), media);
         Member member = new Member(room, SimRequests.viewer("show", "a", Lines.VP8), viewer.session());
         member.setConnected();
         room.admitted(member);
-        return viewer;
     }
 
     private Host host(String subject, long seed, int turn) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import live.strait.protocol.bytes.IntList;
 import live.strait.protocol.bytes.SequenceUnwrapper;
@@ -70,6 +71,17 @@ public final class SimViewer extends SimPeer {
     /// The relay's media for this viewer.
     public ViewerMedia media(MediaLoop loop) {
         return new ViewerMedia(lines, List.of(audio, video), loop);
+    }
+
+    /// The same for a studio, whose lines for the host's place are rejected.
+    public ViewerMedia mediaOfGuestsAlone(MediaLoop loop) {
+        List<MediaLine> offered = new ArrayList<>(List.of(rejected("x", Kind.AUDIO), rejected("y", Kind.VIDEO)));
+        offered.addAll(lines);
+        return new ViewerMedia(offered, List.of(audio, video), loop);
+    }
+
+    private static MediaLine rejected(String mid, Kind kind) {
+        return new MediaLine(mid, kind, false, List.of(), Map.of(), List.of(), List.of());
     }
 
     public ReceivedVideo video() {
