@@ -40,6 +40,16 @@ public enum DropReason {
     RTP_OUT_OF_WINDOW,
     /// RTCP that does not parse.
     RTCP_MALFORMED,
+    /// Not made of an SCTP header and whole chunks, or a chunk that contradicts its own lengths.
+    SCTP_MALFORMED,
+    /// An SCTP checksum that is neither right nor zero (RFC 9653).
+    SCTP_CHECKSUM,
+    /// SCTP with the ports or the verification tag of another association (RFC 9260 section 8.5).
+    SCTP_UNKNOWN_ASSOCIATION,
+    /// SCTP that the state of the association has no use for.
+    SCTP_UNEXPECTED,
+    /// SCTP data beyond the window that we had offered.
+    SCTP_OUT_OF_WINDOW,
     /// RTP sent by a peer that may only receive.
     RTP_FROM_VIEWER,
     /// A second copy of a packet that we already have (for example a retransmission that came twice).

@@ -35,6 +35,20 @@ public record Deadline(long atNanos, Reason why) {
         /// RTCP: a sender report is due.
         SENDER_REPORT,
         /// RTCP: a key frame that was asked for has not come.
-        KEY_FRAME_REQUEST
+        KEY_FRAME_REQUEST,
+        /// SCTP: an INIT or a COOKIE ECHO has no answer (T1, RFC 9260 section 5.1).
+        SCTP_HANDSHAKE,
+        /// SCTP: sent data is not acknowledged (T3, RFC 9260 section 6.3).
+        SCTP_RETRANSMIT,
+        /// SCTP: the tail of what was sent is not acknowledged, and a probe asks for it.
+        SCTP_PROBE,
+        /// SCTP: received data is to be acknowledged (RFC 9260 section 6.2).
+        SCTP_SACK,
+        /// SCTP: the path is to be asked whether it is alive (RFC 9260 section 8.3).
+        SCTP_HEARTBEAT,
+        /// SCTP: a stream reset has no answer (RFC 6525 section 5.1).
+        SCTP_RESET,
+        /// SCTP: a SHUTDOWN has no answer (T2, RFC 9260 section 9.2).
+        SCTP_SHUTDOWN
     }
 }

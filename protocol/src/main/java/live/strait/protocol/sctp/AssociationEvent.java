@@ -1,0 +1,16 @@
+package live.strait.protocol.sctp;
+
+import live.strait.protocol.sctp.rx.IncomingMessage;
+
+/// What an association tells its owner.
+public sealed interface AssociationEvent {
+
+    /// Data flows both ways.
+    record Established() implements AssociationEvent {}
+
+    /// A message has come; its bytes count against the window until they are released.
+    record MessageReceived(IncomingMessage message) implements AssociationEvent {}
+
+    /// Over: shut down, aborted or given up. The last event.
+    record Ended(String cause) implements AssociationEvent {}
+}
