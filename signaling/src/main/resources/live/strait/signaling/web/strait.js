@@ -6,8 +6,9 @@
  * const viewer = watch({ room: 'shoes', server: 'https://relay.example', video: document.querySelector('video') });
  * ```
  *
- * The guide is `docs/sdk.md`. Both functions return at once; what happens is told by events.
+ * The guide is `docs/sdk.md`. All functions return at once; what happens is told by events.
  */
+import { Desk } from './sdk/desk.js';
 import { Publisher } from './sdk/publisher.js';
 import { Viewer } from './sdk/viewer.js';
 
@@ -32,6 +33,17 @@ export function watch(options) {
   return started(new Viewer(options));
 }
 
+/**
+ * Takes the host's seat in a room until `close()`: questions, interrupts, guests. For a studio page beside a publisher of
+ * whatever kind, and for moderators.
+ *
+ * @param {ConstructorParameters<typeof Desk>[0]} options
+ * @returns {Desk}
+ */
+export function host(options) {
+  return started(new Desk(options));
+}
+
 /** After the caller's own code has run, so that no event is missed by a listener added right away. */
 function started(session) {
   queueMicrotask(() => session.start());
@@ -40,4 +52,4 @@ function started(session) {
 
 export { canSend, defaultLayers } from './sdk/layers.js';
 export { Refusal } from './sdk/resource.js';
-export { Publisher, Viewer };
+export { Desk, Publisher, Viewer };

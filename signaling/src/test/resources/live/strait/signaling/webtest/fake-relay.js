@@ -73,10 +73,8 @@ export class FakeRelay {
     if (protocol === 'whip') pc.addEventListener('track', ({ track }) => this.#pass(track));
     await pc.setRemoteDescription({ type: 'offer', sdp: offer });
     if (protocol === 'whep') {
-      for (const line of pc.getTransceivers()) {
-        line.direction = 'sendonly';
-        await line.sender.replaceTrack(this.tracks[line.receiver.track.kind] ?? null);
-      }
+      for (const line of pc.getTransceivers()) line.direction = 'sendonly';
+      for (const kind of ['audio', 'video']) await firstLine(pc, kind)?.sender.replaceTrack(this.tracks[kind] ?? null);
     }
     await pc.setLocalDescription();
     await gathered(pc);
@@ -87,7 +85,7 @@ export class FakeRelay {
     this.tracks[track.kind] = track;
     for (const { pc, protocol } of this.sessions.values()) {
       if (protocol !== 'whep') continue;
-      pc.getTransceivers().find((line) => line.receiver.track.kind === track.kind)?.sender.replaceTrack(track);
+      firstLine(pc, track.kind)?.sender.replaceTrack(track);
     }
   }
 
@@ -120,6 +118,9 @@ export class FakeRelay {
     return new Response(body);
   }
 }
+
+/** The host's place; nobody sits at the others. */
+const firstLine = (pc, kind) => pc.getTransceivers().find((line) => line.receiver.track.kind === kind);
 
 const event = (status) => new TextEncoder().encode(`data: ${JSON.stringify(status)}\n\n`);
 

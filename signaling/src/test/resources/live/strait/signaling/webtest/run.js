@@ -1,5 +1,6 @@
 /** Runs every test in turn and posts what came of it to the JUnit test that has opened this page. */
 import { tests } from './harness.js';
+import './lane.test.js';
 import './machines.test.js';
 import './sessions.test.js';
 

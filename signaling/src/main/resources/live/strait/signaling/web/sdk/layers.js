@@ -36,7 +36,7 @@ export function encodingsFor(layers, codec) {
   const mode = codec === 'vp9' || codec === 'av1' ? { scalabilityMode: 'L1T3' } : {};
   if (layers.length === 0) return [{ ...mode }];
   return layers.map(({ rid, scaleDownBy, maxBitrateBps }) => ({
-    rid,
+    ...(rid && { rid }), // A single layer needs no name.
     scaleResolutionDownBy: scaleDownBy,
     maxBitrate: maxBitrateBps,
     ...mode,

@@ -30,7 +30,7 @@ export class Link {
    * @param {string} options.endpoint of WHIP or WHEP
    * @param {string | null} options.token
    * @param {RTCIceServer[]} options.iceServers
-   * @param {{prepare(pc: RTCPeerConnection): void, localSdp(sdp: string): string, remoteSdp(sdp: string): string}} options.media
+   * @param {{prepare(pc: RTCPeerConnection): void | Promise<void>, localSdp(sdp: string): string, remoteSdp(sdp: string): string}} options.media
    *     what to send and receive
    * @param {() => void} options.onConnected each time media can flow, again after an outage
    * @param {() => void} options.onInterrupted each time it cannot
@@ -58,7 +58,7 @@ export class Link {
    */
   async open() {
     const { pc } = this;
-    this.#media.prepare(pc);
+    await this.#media.prepare(pc);
     const offer = await pc.createOffer();
     const sdp = this.#media.localSdp(offer.sdp);
     const [resource] = await Promise.all([this.#post(sdp), pc.setLocalDescription({ type: 'offer', sdp })]);
@@ -114,7 +114,7 @@ export class Link {
 
   /** A server that closes DTLS has ended the session; the connection state alone would go on saying `connected`. */
   #watchDtls() {
-    const dtls = this.pc.getTransceivers()[0]?.sender.transport;
+    const dtls = this.pc.getTransceivers().find(({ sender }) => sender.transport)?.sender.transport;
     dtls?.addEventListener('statechange', () => {
       if (dtls.state === 'closed' || dtls.state === 'failed') this.#lose('closed by the server');
     });

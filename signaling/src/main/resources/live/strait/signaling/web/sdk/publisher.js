@@ -1,3 +1,4 @@
+import { HostLane } from './host-lane.js';
 import { canSend, defaultLayers, encodingsFor, preferCodec } from './layers.js';
 import { withStereoOpus } from './sdp.js';
 import { Session } from './session.js';
@@ -43,7 +44,7 @@ export class Publisher extends Session {
     const isStill = contentHint === 'detail' || contentHint === 'text';
     const { degradationPreference = isStill ? 'maintain-resolution' : 'maintain-framerate', ...others } = rest;
     const { audioBitrateBps = stereo ? 128_000 : 48_000, ...session } = others;
-    super('whip', session);
+    super('whip', HostLane, session);
     if (!canSend(codec)) throw new TypeError(`This browser cannot encode ${codec}.`);
     this.#tracks = tracksOf(stream);
     this.#codec = codec;

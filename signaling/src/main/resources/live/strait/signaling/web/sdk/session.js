@@ -23,6 +23,9 @@ const SAMPLE_INTERVAL_MS = 1000;
  * @property {string | URL} [server] origin of the relay for `room`; the page's own by default
  * @property {string | null} [token] sent as `Authorization: Bearer`
  * @property {RTCIceServer[]} [iceServers] beyond those that the server names
+ * @property {boolean} [lane] false for media alone; with `url` in place of `room` there is no lane
+ * @property {string} [name] that others see in the room
+ * @property {string} [language] of what is said; the browser's by default
  */
 
 /**
@@ -45,9 +48,10 @@ export class Session extends EventTarget {
 
   /**
    * @param {'whip' | 'whep'} protocol
+   * @param {new (options: import('./lane.js').LaneOptions) => import('./lane.js').Lane} LaneOfRole
    * @param {SessionOptions} options
    */
-  constructor(protocol, { room, url, server, token = null, iceServers = [] }) {
+  constructor(protocol, LaneOfRole, { room, url, server, token = null, iceServers = [], lane = true, name, language }) {
     super();
     if (!room && !url) throw new TypeError('Either room or url is needed.');
     const base = new URL(server ?? '/', document.baseURI);
@@ -55,6 +59,13 @@ export class Session extends EventTarget {
     this.endpoint = url ? new URL(url, document.baseURI).href : new URL(`/${protocol}/${encodeURIComponent(room)}`, base).href;
     this.token = token;
     this.iceServers = iceServers;
+    /** What is said in the room, or null. */
+    this.lane = null;
+    if (room && lane) {
+      const address = new URL(`/rooms/${encodeURIComponent(room)}/lane`, base);
+      address.protocol = address.protocol.replace('http', 'ws');
+      this.lane = new LaneOfRole({ url: address.href, token, name, language: language ?? navigator.language });
+    }
     /** The problem that ended the session in `failed`. @type {Error | null} */
     this.error = null;
   }
@@ -84,11 +95,12 @@ export class Session extends EventTarget {
     this.#listeners.abort();
     this.#feed?.close();
     this.#halt('ended', 'closed here');
+    this.lane?.halt();
   }
 
   // --- for subclasses ---
 
-  /** Adds what is to be sent or received to a fresh peer connection. @param {RTCPeerConnection} _pc */
+  /** Adds what is to be sent or received to a fresh peer connection. @param {RTCPeerConnection} _pc @returns {void | Promise<void>} */
   prepare(_pc) {}
 
   /** The last word on our offer. @param {string} sdp */
@@ -120,7 +132,7 @@ export class Session extends EventTarget {
     if (signal.aborted) return;
     const events = this.endpoint.match(/^(.*)\/(?:whip|whep)\/([^/?#]+)\/?$/);
     if (events) this.#feed = new RoomFeed(`${events[1]}/rooms/${events[2]}/events`, this.token, (status) => this.#onRoom(status));
-    window.addEventListener('pagehide', () => this.#halt('reconnecting', 'the page is hidden'), { signal });
+    window.addEventListener('pagehide', () => this.#leavePage(), { signal });
     window.addEventListener('pageshow', (event) => event.persisted && this.#begin('reconnecting'), { signal });
     window.addEventListener('online', () => this.#nudge(), { signal });
     this.#watchNetworkType(signal);
@@ -134,6 +146,7 @@ export class Session extends EventTarget {
     const run = new AbortController();
     this.#run = run;
     this.#setState(state, 'started');
+    this.lane?.open();
     this.#keepLinked(run.signal);
     this.#sampler = setInterval(() => this.#sample(), SAMPLE_INTERVAL_MS);
   }
@@ -147,6 +160,12 @@ export class Session extends EventTarget {
     this.#link = null;
     this.error = error;
     this.#setState(state, reason);
+  }
+
+  /** The browser may keep the page and bring it back: `pageshow`. */
+  #leavePage() {
+    this.#halt('reconnecting', 'the page is hidden');
+    this.lane?.halt();
   }
 
   async #keepLinked(signal) {
@@ -175,17 +194,27 @@ export class Session extends EventTarget {
   }
 
   #newLink(backoff) {
-    return new Link({
+    let leaveLane;
+    const link = new Link({
       endpoint: this.endpoint,
       token: this.token,
       iceServers: this.iceServers,
-      media: this,
+      media: {
+        prepare: (pc) => {
+          leaveLane = this.lane?.attach(pc);
+          return this.prepare(pc);
+        },
+        localSdp: (sdp) => this.localSdp(sdp),
+        remoteSdp: (sdp) => this.remoteSdp(sdp),
+      },
       onConnected: () => {
         backoff.reset();
         this.#setState('live', 'connected');
       },
       onInterrupted: () => this.#state === 'live' && this.#setState('reconnecting', 'the connection is interrupted'),
     });
+    link.lost.then(() => leaveLane?.());
+    return link;
   }
 
   #pause(ms) {
@@ -200,6 +229,7 @@ export class Session extends EventTarget {
 
   #nudge() {
     this.#feed?.nudge();
+    this.lane?.nudge();
     this.#wake();
     this.#link?.nudge();
   }

@@ -69,13 +69,14 @@ function path(report) {
 }
 
 /**
- * What a viewer receives.
+ * What a viewer receives of the host.
  *
  * @param {RTCStatsReport} report
  * @param {RateWindow} rates with this report as its newest
+ * @param {Set<string>} trackIds of the host: guests are not counted
  */
-export function receiving(report, rates) {
-  const inbound = all(report, 'inbound-rtp');
+export function receiving(report, rates, trackIds) {
+  const inbound = all(report, 'inbound-rtp').filter((stats) => trackIds.has(stats.trackIdentifier));
   const audio = inbound.find((stats) => stats.kind === 'audio');
   const video = inbound.find((stats) => stats.kind === 'video');
   const { rttMs, protocol } = path(report);

@@ -1,30 +1,43 @@
 import { FreezeMeter } from './freezes.js';
+import { Places } from './places.js';
 import { withStereoOpus } from './sdp.js';
 import { Session } from './session.js';
+import { Stage } from './stage.js';
 import { RateWindow, receiving } from './stats.js';
+import { ViewerLane } from './viewer-lane.js';
+
+/** Guests that a stage has at most, unless the room says fewer. */
+const MAX_GUESTS = 3;
 
 /**
  * @typedef {import('./session.js').SessionOptions & {
  *   video?: HTMLVideoElement,
  *   stereo?: boolean,
  *   jitterBufferTargetMs?: number,
+ *   guests?: number,
  * }} WatchOptions
  *
  * - `video`: element to play in; without one, take `viewer.stream`
  * - `stereo`: decode two channels where the host sends them
  * - `jitterBufferTargetMs`: least delay that the browser keeps as a cushion; 0 lets it follow the network alone
+ * - `guests`: people on stage beside the host that there is room for; three with `room`, none with `url`
+ *
+ * @typedef {{viewer: string, name?: string, place: number, live: boolean, isOwn: boolean, stream: MediaStream}} Guest
+ *     somebody on stage beside the host; `stream` is one's own for oneself
  */
 
 /**
  * Watches one room. Made by {@link watch}.
  *
- * The stream stays the same object over reconnections; only its tracks are replaced. Besides the events of
- * {@link Session} there is `picture`, once, with the first frame shown (`detail: {afterMs}`).
+ * The streams stay the same objects over reconnections; only their tracks are replaced. Besides the events of
+ * {@link Session} there are `picture`, once, with the first frame shown (`detail: {afterMs}`), and `guests` (`detail`:
+ * {@link Viewer#guests}) whenever somebody comes on stage or leaves it.
  */
 export class Viewer extends Session {
-  /** What is received, for the lifetime of the viewer. */
-  stream = new MediaStream();
+  /** One's own way onto the stage; null without a lane. @type {Stage | null} */
+  stage = null;
 
+  #places;
   #video;
   #stereo;
   #jitterBufferTargetMs;
@@ -36,9 +49,21 @@ export class Viewer extends Session {
   #ratesOf = null;
   #bornMs = performance.now();
 
-  /** @param {WatchOptions} options */
-  constructor({ video, stereo = false, jitterBufferTargetMs = 0, ...session }) {
-    super('whep', session);
+  /**
+   * @param {WatchOptions} options
+   * @param {typeof ViewerLane | typeof import('./host-lane.js').HostLane} LaneOfRole of a host for a {@link Desk}, which
+   *     is spared its own picture
+   */
+  constructor({ video, stereo = false, jitterBufferTargetMs = 0, guests, ...session }, LaneOfRole = ViewerLane) {
+    super('whep', LaneOfRole, session);
+    const watches = LaneOfRole === ViewerLane;
+    this.#places = new Places(guests ?? (session.room ? MAX_GUESTS : 0), watches);
+    this.lane?.addEventListener('room', () => this.#tellGuests());
+    if (this.lane && watches) {
+      const { room, server } = session;
+      this.stage = new Stage({ room, server, iceServers: this.iceServers }, this.lane);
+      this.stage.addEventListener('state', () => this.#tellGuests());
+    }
     this.#video = video ?? null;
     this.#stereo = stereo;
     this.#jitterBufferTargetMs = jitterBufferTargetMs;
@@ -47,6 +72,23 @@ export class Viewer extends Session {
       video.srcObject = this.stream;
       this.#countFrames(video);
     }
+  }
+
+  /** The host's picture and sound, for the lifetime of the viewer. @returns {MediaStream} */
+  get stream() {
+    return this.#places.streams[0];
+  }
+
+  /** Who is on stage beside the host, by place. @returns {Guest[]} */
+  get guests() {
+    const { streams } = this.#places;
+    return (this.lane?.room.stage ?? [])
+      .filter(({ place }) => place > 0 && place < streams.length)
+      .map((guest) => {
+        const isOwn = guest.place === this.stage?.place;
+        return { ...guest, isOwn, stream: (isOwn && this.stage.stream) || streams[guest.place] };
+      })
+      .sort((a, b) => a.place - b.place);
   }
 
   /** The layer asked for, or null for the best that the network carries. @returns {string | null} */
@@ -89,17 +131,13 @@ export class Viewer extends Session {
     this.#ratesOf = pc;
     this.#rates.push(report, performance.now());
     if (!this.#owesPicture()) this.#freezes.suspend();
-    return { ...receiving(report, this.#rates), frozen: this.#freezes.snapshot(performance.now()) };
+    return { ...receiving(report, this.#rates, this.#places.trackIds(0)), frozen: this.#freezes.snapshot(performance.now()) };
   }
 
   prepare(pc) {
-    pc.addTransceiver('audio', { direction: 'recvonly' });
-    pc.addTransceiver('video', { direction: 'recvonly' });
-    pc.addEventListener('track', ({ track, receiver }) => {
+    this.#places.offer(pc, (place, receiver) => {
       keepLow(receiver, this.#jitterBufferTargetMs);
-      for (const old of this.stream.getTracks()) if (old.kind === track.kind) this.stream.removeTrack(old);
-      this.stream.addTrack(track);
-      this.#video?.play().catch(() => {}); // Refused with sound on before a gesture: the page's to resolve.
+      if (place === 0) this.#video?.play().catch(() => {}); // Refused with sound on before a gesture: the page's to resolve.
     });
   }
 
@@ -115,6 +153,15 @@ export class Viewer extends Session {
   endsWith(status) {
     if (status.phase !== 'live') this.#freezes.suspend();
     return status.phase === 'ended';
+  }
+
+  close() {
+    this.stage?.leave();
+    super.close();
+  }
+
+  #tellGuests() {
+    this.dispatchEvent(new CustomEvent('guests', { detail: this.guests }));
   }
 
   /** One request at a time, and the last wish wins: a person who plays with the menu must not end on an earlier choice. */
