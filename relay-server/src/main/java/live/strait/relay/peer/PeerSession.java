@@ -17,6 +17,7 @@ import live.strait.protocol.rtcp.RtcpReader;
 import live.strait.protocol.srtp.SrtpReceiver;
 import live.strait.protocol.srtp.SrtpSender;
 import live.strait.relay.egress.Egress;
+import live.strait.relay.loop.LoopTask;
 import live.strait.relay.loop.LoopTimer;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.observe.LoopCounters.Counter;
@@ -39,6 +40,9 @@ public final class PeerSession extends LoopTimer.Timed {
     private final DtlsMachine dtls;
     private final CryptoEngine crypto;
     private final PeerMedia media;
+    /// Null where the peer's offer had no data channels.
+    private final @Nullable LaneChannels lane;
+
     private final SessionListener listener;
     private final Set<PeerAddress> announcedPaths = new HashSet<>();
     private final IceTransmit iceOut = new IceTransmit();
@@ -55,12 +59,14 @@ public final class PeerSession extends LoopTimer.Timed {
             DtlsWiring dtlsWiring,
             CryptoEngine crypto,
             PeerMedia media,
+            @Nullable LaneChannels lane,
             SessionListener listener) {
         this.id = id;
         this.loop = loop;
         this.ice = ice;
         this.crypto = crypto;
         this.media = media;
+        this.lane = lane;
         this.listener = listener;
         this.dtls = dtlsWiring.create(this::wakeUp);
     }
@@ -157,6 +163,20 @@ public final class PeerSession extends LoopTimer.Timed {
         }
     }
 
+    /// Runs what the lane has to do, and sends what comes of it.
+    void runOnLane(LoopTask task, long nowNanos) {
+        if (state == State.ENDED) {
+            return;
+        }
+        try {
+            task.run(nowNanos);
+            drainDtls(nowNanos);
+            loop.arm(this);
+        } catch (RuntimeException bug) {
+            endByBug(bug);
+        }
+    }
+
     /// Closes the session, soon, because of an error of ours in what it sends.
     public void fail(RuntimeException bug) {
         loop.post(now -> endByBug(bug));
@@ -172,6 +192,9 @@ public final class PeerSession extends LoopTimer.Timed {
             dtls.close();
             drainDtlsOutput();
             media.onClosed(end);
+            if (lane != null) {
+                lane.onEnded();
+            }
         } catch (RuntimeException bug) {
             log.error("session {}: an error of ours while it ended", id, bug);
         }
@@ -190,7 +213,11 @@ public final class PeerSession extends LoopTimer.Timed {
         }
         long machines =
                 Math.min(ice.nextDeadline().atNanos(), dtls.nextDeadline().atNanos());
-        return state == State.READY ? Math.min(machines, media.nextDeadlineNanos()) : machines;
+        if (state != State.READY) {
+            return machines;
+        }
+        long deadline = Math.min(machines, media.nextDeadlineNanos());
+        return lane == null ? deadline : Math.min(deadline, lane.nextDeadlineNanos());
     }
 
     @Override
@@ -208,6 +235,9 @@ public final class PeerSession extends LoopTimer.Timed {
             if (state == State.READY && media.nextDeadlineNanos() <= nowNanos) {
                 media.onTimeout(nowNanos);
             }
+            if (state == State.READY && lane != null) {
+                lane.onTimeout(nowNanos);
+            }
             drain(nowNanos);
         } catch (RuntimeException bug) {
             endByBug(bug);
@@ -217,7 +247,7 @@ public final class PeerSession extends LoopTimer.Timed {
     private @Nullable DropReason dispatch(ByteBuffer datagram, PeerAddress from, long nowNanos) {
         return switch (PacketKind.of(datagram)) {
             case STUN -> ice.receive(nowNanos, datagram, from);
-            case DTLS -> ice.isValidated(from) ? dtls.receive(nowNanos, datagram) : DropReason.UNKNOWN_PEER;
+            case DTLS -> ice.isValidated(from) ? onDtls(datagram, nowNanos) : DropReason.UNKNOWN_PEER;
             case RTP -> {
                 SrtpReceiver opener = srtpIn;
                 if (opener == null) {
@@ -244,6 +274,11 @@ public final class PeerSession extends LoopTimer.Timed {
             }
             case UNKNOWN -> datagram.hasRemaining() ? DropReason.UNKNOWN_PROTOCOL : DropReason.EMPTY;
         };
+    }
+
+    private @Nullable DropReason onDtls(ByteBuffer datagram, long nowNanos) {
+        DropReason dropped = dtls.receive(nowNanos, datagram);
+        return dropped == null && lane != null && state == State.READY ? lane.receive(dtls, nowNanos) : dropped;
     }
 
     private void drain(long nowNanos) {
@@ -298,6 +333,9 @@ public final class PeerSession extends LoopTimer.Timed {
     }
 
     private void drainDtls(long nowNanos) {
+        if (lane != null && state == State.READY) {
+            lane.drain(dtls, nowNanos);
+        }
         drainDtlsOutput();
         for (DtlsEvent event = dtls.pollEvent(); event != null && state != State.ENDED; event = dtls.pollEvent()) {
             switch (event) {
@@ -307,6 +345,12 @@ public final class PeerSession extends LoopTimer.Timed {
                     transition(State.READY, "handshake complete");
                     listener.onConnected(this);
                     media.onReady(this, nowNanos);
+                    if (lane != null) {
+                        lane.start(this, nowNanos);
+                        lane.receive(dtls, nowNanos); // the peer had the keys first
+                        lane.drain(dtls, nowNanos);
+                        drainDtlsOutput();
+                    }
                 }
                 case DtlsEvent.Failed(String cause) -> end(SessionEnd.HANDSHAKE_FAILED, cause);
                 case DtlsEvent.Closed() -> end(SessionEnd.PEER_LEFT, "close_notify");

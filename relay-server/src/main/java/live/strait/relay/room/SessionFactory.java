@@ -123,6 +123,7 @@ public final class SessionFactory {
                         certificate, request.ourDtlsRole(), request.remoteFingerprint(), DtlsOptions.DEFAULT, wakeUp),
                 crypto,
                 media,
+                null,
                 listener);
         return new Created(
                 session, local, new SessionOpened(id, local, certificate.fingerprint(), candidates, streams));

@@ -137,6 +137,7 @@ public final class SimNode implements SessionListener {
                         }),
                 crypto,
                 media,
+                null,
                 this);
         peer.begin(this, session, local, handshakeNews::release);
         peers.add(peer);

@@ -1,0 +1,219 @@
+package live.strait.relay.peer;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import live.strait.protocol.datachannel.DataChannel;
+import live.strait.protocol.datachannel.DataChannelEvent;
+import live.strait.protocol.datachannel.DataChannels;
+import live.strait.protocol.datachannel.SendOptions;
+import live.strait.protocol.datachannel.SendResult;
+import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.dtls.DtlsMachine;
+import live.strait.relay.loop.LoopTask;
+import live.strait.signaling.control.LaneLink;
+import live.strait.signaling.control.LanePeer;
+import live.strait.signaling.message.LaneError;
+import live.strait.signaling.message.LaneJson;
+import live.strait.signaling.message.NodeMessage;
+import org.jspecify.annotations.Nullable;
+
+/// The lane over one session's data channels: `lane`, reliable and ordered, and `lane-fast` beside it, unordered and
+/// without retransmission.
+///
+/// SCTP packets go into and come out of the session's DTLS records. The channels are the peer's to open; what it
+/// opens under other labels is closed. The session calls from its media loop; as a [LaneLink] it is called from the
+/// room loop and hops over.
+public final class LaneChannels implements LaneLink {
+    static final String LABEL = "lane";
+    static final String FAST_LABEL = "lane-fast";
+
+    /// A record of DTLS holds less, and so does what SCTP makes.
+    private static final int PACKET_BYTES = 2_048;
+
+    /// A fast copy that has waited longer is overtaken by the next one.
+    private static final SendOptions FAST = new SendOptions(true, 50_000_000);
+
+    private final DataChannels channels;
+    private final Function<LaneLink, LanePeer> room;
+    private final ByteBuffer packet = ByteBuffer.allocate(PACKET_BYTES);
+    private @Nullable PeerSession session;
+    private @Nullable DataChannel lane;
+    private @Nullable DataChannel fast;
+    private @Nullable LanePeer peer;
+    /// `lane-fast` may overtake the first message on `lane`, which has to be hello.
+    private boolean greeted;
+
+    /// Sent by the room loop, and not yet taken by ours.
+    private final AtomicInteger crossingBytes = new AtomicInteger();
+
+    private volatile int bufferedBytes;
+
+    /// @param room attaches a link when the peer has opened `lane`
+    public LaneChannels(DataChannels channels, Function<LaneLink, LanePeer> room) {
+        this.channels = channels;
+        this.room = room;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.DATA_CHANNEL;
+    }
+
+    @Override
+    public void send(String json) {
+        byte[] message = json.getBytes(StandardCharsets.UTF_8);
+        crossingBytes.addAndGet(message.length);
+        onLoop(now -> {
+            crossingBytes.addAndGet(-message.length);
+            transmit(lane, message, SendOptions.NORMAL, now);
+        });
+    }
+
+    /// By `lane-fast`, and where the peer has not opened that, ahead of what waits on `lane`.
+    @Override
+    public void sendUrgent(String json) {
+        byte[] message = json.getBytes(StandardCharsets.UTF_8);
+        onLoop(now -> {
+            DataChannel unreliable = fast;
+            if (unreliable != null) {
+                transmit(unreliable, message, FAST, now);
+            } else {
+                transmit(lane, message, SendOptions.URGENT, now);
+            }
+        });
+    }
+
+    @Override
+    public int backlogBytes() {
+        return crossingBytes.get() + bufferedBytes;
+    }
+
+    @Override
+    public void close(LaneError code, String reason) {
+        byte[] farewell =
+                LaneJson.write(new NodeMessage.Error(code, reason, null)).getBytes(StandardCharsets.UTF_8);
+        onLoop(now -> {
+            transmit(lane, farewell, SendOptions.NORMAL, now);
+            closeChannel(lane, now);
+            closeChannel(fast, now);
+        });
+    }
+
+    /// There are keys.
+    void start(PeerSession owner, long nowNanos) {
+        session = owner;
+        channels.connect(nowNanos);
+    }
+
+    /// Takes what has come in DTLS records.
+    @Nullable
+    DropReason receive(DtlsMachine dtls, long nowNanos) {
+        DropReason dropped = null;
+        while (dtls.pollApplicationData(packet)) {
+            DropReason reason = channels.receive(nowNanos, packet);
+            dropped = reason == null ? dropped : reason;
+        }
+        return dropped;
+    }
+
+    /// Tells the room what has happened and puts what is to be sent into DTLS records.
+    void drain(DtlsMachine dtls, long nowNanos) {
+        for (DataChannelEvent event = channels.pollEvent(); event != null; event = channels.pollEvent()) {
+            switch (event) {
+                case DataChannelEvent.Opened(DataChannel channel) -> onOpened(channel, nowNanos);
+                case DataChannelEvent.Message(DataChannel channel, ByteBuffer bytes, boolean text) ->
+                    onMessage(channel, bytes);
+                case DataChannelEvent.Closed(DataChannel channel) -> onClosed(channel);
+                case DataChannelEvent.Failed(String cause) -> onEnded();
+                case DataChannelEvent.Connected(), DataChannelEvent.BufferedLow() -> {}
+            }
+        }
+        while (channels.pollTransmit(nowNanos, packet)) {
+            dtls.sendApplicationData(packet);
+        }
+        bufferedBytes = channels.bufferedBytes();
+    }
+
+    long nextDeadlineNanos() {
+        return channels.nextDeadline().atNanos();
+    }
+
+    void onTimeout(long nowNanos) {
+        if (channels.nextDeadline().isDue(nowNanos)) {
+            channels.onTimeout(nowNanos);
+        }
+    }
+
+    /// The session is over.
+    void onEnded() {
+        LanePeer attached = peer;
+        peer = null;
+        lane = null;
+        fast = null;
+        if (attached != null) {
+            attached.closed();
+        }
+    }
+
+    private void onOpened(DataChannel channel, long nowNanos) {
+        if (channel.label().equals(LABEL) && lane == null) {
+            lane = channel;
+            greeted = false;
+            peer = room.apply(this);
+        } else if (channel.label().equals(FAST_LABEL) && fast == null) {
+            fast = channel;
+        } else {
+            channels.close(nowNanos, channel);
+        }
+    }
+
+    private void onMessage(DataChannel channel, ByteBuffer bytes) {
+        LanePeer attached = peer;
+        if (attached == null || (channel != lane && !greeted)) {
+            return; // a fast copy that came before hello: more follow
+        }
+        greeted = true;
+        // Enough of what is too large for the room to see that it is.
+        bytes.limit(Math.min(bytes.limit(), bytes.position() + LaneJson.MOST_CLIENT_BYTES + 1));
+        attached.receive(StandardCharsets.UTF_8.decode(bytes).toString());
+    }
+
+    private void onClosed(DataChannel channel) {
+        if (channel == fast) {
+            fast = null;
+        } else if (channel == lane) {
+            lane = null;
+            LanePeer attached = peer;
+            peer = null;
+            if (attached != null) {
+                attached.closed();
+            }
+        }
+    }
+
+    private void closeChannel(@Nullable DataChannel channel, long nowNanos) {
+        if (channel != null) {
+            channels.close(nowNanos, channel);
+        }
+    }
+
+    private void transmit(@Nullable DataChannel channel, byte[] message, SendOptions options, long nowNanos) {
+        if (channel == null) {
+            return; // closed while the message crossed over
+        }
+        SendResult result = channels.send(nowNanos, channel, ByteBuffer.wrap(message), true, options);
+        if (result == SendResult.BUFFER_FULL && channel == lane) {
+            // The peer has taken nothing for seconds. A hole in what is in order would be worse than a new start.
+            closeChannel(lane, nowNanos);
+        }
+    }
+
+    private void onLoop(LoopTask task) {
+        PeerSession owner = session;
+        if (owner != null && !owner.loop().post(now -> owner.runOnLane(task, now))) {
+            owner.loop().post(now -> owner.end(SessionEnd.INTERNAL_ERROR, "the mailbox was full"));
+        }
+    }
+}
