@@ -109,9 +109,10 @@
     },
 
     async inbound(kind = 'video') {
+      const host = window.viewer.stream.getTracks().find((track) => track.kind === kind);
       let found = null;
       (await window.viewer.peerConnection.getStats()).forEach((report) => {
-        if (report.type === 'inbound-rtp' && report.kind === kind) found = report;
+        if (report.type === 'inbound-rtp' && report.trackIdentifier === host?.id) found = report;
       });
       return {
         at: found?.timestamp ?? 0,
