@@ -56,7 +56,9 @@ final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--subject",
             paramLabel = "NAME",
-            description = "Who it is for; a host with the same name takes over from itself (default: the role).")
+            description =
+                    "Who it is for; a host with the same name takes over from itself (default: the role). A viewer's "
+                            + "token without one is a link to be shared: each who opens it is a viewer of their own.")
     private @Nullable String subject;
 
     @Option(
@@ -73,7 +75,7 @@ final class TokenCommand implements Callable<Integer> {
         Grant grant = new Grant(
                 room,
                 role,
-                subject == null ? role.claim() : subject,
+                subject == null && role.publishes() ? role.claim() : subject,
                 clock.instant().plus(expires));
         System.out.println(new TokenIssuer(key(), clock).issue(grant));
         return 0;
@@ -113,12 +115,12 @@ final class TokenCommand implements Callable<Integer> {
         private @Nullable String secret;
     }
 
-    /// The words of the `role` claim.
+    /// The words of the `role` claim but `guest`, which only a node gives, with a place on its stage.
     static final class RoleName implements ITypeConverter<Role> {
         @Override
         public Role convert(String value) {
             for (Role role : Role.values()) {
-                if (role.claim().equals(value.toLowerCase(Locale.ROOT))) {
+                if (role != Role.GUEST && role.claim().equals(value.toLowerCase(Locale.ROOT))) {
                     return role;
                 }
             }

@@ -6,48 +6,46 @@ import live.strait.protocol.dtls.DtlsRole;
 import live.strait.protocol.ice.IceCredentials;
 import live.strait.relay.media.Lines;
 import live.strait.signaling.control.Codec;
+import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.control.MediaLine.Kind;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.control.SessionRequest;
 import live.strait.signaling.control.SessionRequest.Purpose;
+import live.strait.signaling.message.Role;
 
 /// What signaling asks of a relay, as browsers' offers become it.
 public final class SimRequests {
     private SimRequests() {}
 
     public static SessionRequest host(String room, String subject) {
-        return publisher(room, subject, false);
+        return publisher(room, subject, Role.HOST);
     }
 
     public static SessionRequest cohost(String room, String subject) {
-        return publisher(room, subject, true);
+        return publisher(room, subject, Role.COHOST);
     }
 
     public static SessionRequest viewer(String room, String address, Codec... video) {
         return new SessionRequest(
-                new RoomId(room),
+                new LaneVisitor(new RoomId(room), "somebody", Role.VIEWER, false, address),
                 Purpose.VIEW,
-                false,
-                "somebody",
-                address,
                 IceCredentials.random(new Random(2)),
                 SimPeer.CERTIFICATE.fingerprint(),
                 DtlsRole.SERVER,
                 List.of(
                         Lines.viewing("0", Kind.AUDIO, Lines.renumbered(Lines.OPUS, 109, -1)),
-                        Lines.viewing("1", Kind.VIDEO, video)));
+                        Lines.viewing("1", Kind.VIDEO, video)),
+                null);
     }
 
-    private static SessionRequest publisher(String room, String subject, boolean cohost) {
+    private static SessionRequest publisher(String room, String subject, Role role) {
         return new SessionRequest(
-                new RoomId(room),
+                new LaneVisitor(new RoomId(room), subject, role, false, "203.0.113.1"),
                 Purpose.PUBLISH,
-                cohost,
-                subject,
-                "203.0.113.1",
                 IceCredentials.random(new Random(1)),
                 SimPeer.CERTIFICATE.fingerprint(),
                 DtlsRole.SERVER,
-                List.of(Lines.browserAudio(), Lines.simulcast(Lines.VP8)));
+                List.of(Lines.browserAudio(), Lines.simulcast(Lines.VP8)),
+                null);
     }
 }

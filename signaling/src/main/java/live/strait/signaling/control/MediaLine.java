@@ -7,7 +7,7 @@ import java.util.Map;
 ///
 /// @param mid the `a=mid` of the line, or its index where the offer has none
 /// @param accepted false for a line that the answer rejects (port 0); then the lists are empty
-/// @param codecs in the order of preference of the offer; empty only when not accepted
+/// @param codecs in the order of preference of the offer; empty when not accepted, and for data channels
 /// @param extensions header-extension URI to id (1 to 255), those that both sides know
 /// @param rids of a simulcast publisher in the order of `a=simulcast` (lowest quality first), else empty
 /// @param ssrcs of a publisher that names them (`a=ssrc`), media and RTX paired by FID; else empty
@@ -31,7 +31,7 @@ public record MediaLine(
     public enum Kind {
         AUDIO,
         VIDEO,
-        /// Data channels or anything else: answered, not forwarded.
+        /// Data channels, or anything else: answered, never media.
         OTHER
     }
 

@@ -4,6 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.message.Role;
 import live.strait.signaling.token.Grant;
@@ -17,31 +18,36 @@ import org.jspecify.annotations.Nullable;
 /// that can set no header, `?token=`. A token that is there has to be good even while the node is open to
 /// everybody, so that a mistake in it shows before the show.
 final class Doorkeeper {
-    static final Set<Role> PUBLISHERS = Set.of(Role.HOST, Role.COHOST);
-    static final Set<Role> EVERYBODY = Set.of(Role.values());
+    static final Set<Role> PUBLISHERS = Set.of(Role.HOST, Role.COHOST, Role.GUEST);
+    /// Whoever may be in a room; a guest's token is an invitation to publish and nothing else.
+    static final Set<Role> AUDIENCE = Set.of(Role.HOST, Role.COHOST, Role.VIEWER, Role.MONITOR);
     static final Set<Role> HOSTS = Set.of(Role.HOST);
-
-    /// The subject of all who come without a token to an open node: the newest of them may publish.
-    private static final String ANYBODY = "anybody";
 
     private static final String SCHEME = "bearer ";
 
     private final TokenVerifier verifier;
     private final boolean open;
+    private final TrustedProxies proxies;
 
-    Doorkeeper(TokenVerifier verifier, boolean open) {
+    Doorkeeper(TokenVerifier verifier, boolean open, TrustedProxies proxies) {
         this.verifier = verifier;
         this.open = open;
+        this.proxies = proxies;
     }
 
     /// Who asks, when they may be in `room` as one of `allowed`.
     ///
     /// @throws HttpProblem 401 without a token or with a bad one, 403 with one for something else
-    Visitor admit(RoutingContext context, RoomId room, Set<Role> allowed) {
-        String token = token(context);
+    LaneVisitor admit(RoutingContext context, RoomId room, Set<Role> allowed) {
+        return admit(token(context), room, allowed, clientAddress(context));
+    }
+
+    /// Who has brought this token or none, when they may be in `room` as one of `allowed`; throws as the other
+    /// does.
+    LaneVisitor admit(@Nullable String token, RoomId room, Set<Role> allowed, String clientAddress) {
         if (token == null) {
             if (open) {
-                return new Visitor(ANYBODY, false);
+                return new LaneVisitor(room, null, Role.HOST, true, clientAddress);
             }
             throw new HttpProblem(
                     401,
@@ -50,17 +56,20 @@ final class Doorkeeper {
                     Map.of("WWW-Authenticate", "Bearer realm=\"strait\""));
         }
         return switch (verifier.verify(token, room, allowed)) {
-            case Grant grant -> new Visitor(grant.subject(), grant.role() == Role.COHOST);
+            case Grant grant -> new LaneVisitor(room, grant.subject(), grant.role(), false, clientAddress);
             case TokenRefusal refusal -> throw problem(refusal);
         };
     }
 
-    /// Somebody who was let in.
-    ///
-    /// @param cohost whether they publish beside the host
-    record Visitor(String subject, boolean cohost) {}
+    /// Where a request comes from, as far as that can be believed.
+    String clientAddress(RoutingContext context) {
+        return proxies.clientAddress(
+                context.request().remoteAddress().hostAddress(),
+                context.request().headers().getAll("X-Forwarded-For"));
+    }
 
-    private static @Nullable String token(RoutingContext context) {
+    /// The token that a request holds, or null.
+    static @Nullable String token(RoutingContext context) {
         String header = context.request().getHeader("Authorization");
         if (header != null && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             String bearer = header.substring(SCHEME.length()).strip();

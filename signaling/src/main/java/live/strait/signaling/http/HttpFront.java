@@ -57,7 +57,12 @@ public final class HttpFront implements AutoCloseable {
                         .setFileCachingEnabled(false)));
         try {
             Routes routes = new Routes(
-                    vertx, options, relay, new Doorkeeper(tokens, options.open()), pages, new Probes(metrics, ready));
+                    vertx,
+                    options,
+                    relay,
+                    new Doorkeeper(tokens, options.open(), options.trustedProxies()),
+                    pages,
+                    new Probes(metrics, ready));
             HttpServer server = vertx.createHttpServer(serverOptions)
                     .requestHandler(routes.router())
                     .listen()

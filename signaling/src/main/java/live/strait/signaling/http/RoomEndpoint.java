@@ -16,7 +16,7 @@ final class RoomEndpoint {
 
     void status(RoutingContext context) {
         RoomId room = Requests.room(context);
-        doorkeeper.admit(context, room, Doorkeeper.EVERYBODY);
+        doorkeeper.admit(context, room, Doorkeeper.AUDIENCE);
         RelayCall.answer(context, relay.status(room), status -> {
             context.response().putHeader("Cache-Control", "no-store");
             Answers.send(context, 200, "application/json", RoomJson.of(status).toBuffer());

@@ -54,7 +54,7 @@ final class RoomFeed {
 
     void listen(RoutingContext context) {
         RoomId room = Requests.room(context);
-        doorkeeper.admit(context, room, Doorkeeper.EVERYBODY);
+        doorkeeper.admit(context, room, Doorkeeper.AUDIENCE);
         if (listeners >= MOST_LISTENERS) {
             throw new HttpProblem(
                     503,

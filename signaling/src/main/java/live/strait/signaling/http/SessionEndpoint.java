@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import live.strait.protocol.sdp.SessionDescription;
+import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.control.RelayControl;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.control.SessionOpened;
@@ -41,10 +42,10 @@ final class SessionEndpoint {
 
     void open(RoutingContext context) {
         RoomId room = Requests.room(context);
-        Set<Role> allowed = purpose == Purpose.PUBLISH ? Doorkeeper.PUBLISHERS : Doorkeeper.EVERYBODY;
-        Doorkeeper.Visitor visitor = doorkeeper.admit(context, room, allowed);
+        Set<Role> allowed = purpose == Purpose.PUBLISH ? Doorkeeper.PUBLISHERS : Doorkeeper.AUDIENCE;
+        LaneVisitor visitor = doorkeeper.admit(context, room, allowed);
         Negotiation negotiation = negotiate(Requests.body(context, SDP));
-        SessionRequest request = negotiation.request(room, visitor.cohost(), visitor.subject(), clientAddress(context));
+        SessionRequest request = negotiation.request(visitor);
         RelayCall.answer(
                 context, relay.open(request), opened -> answer(context, request, opened, negotiation.answer(opened)));
     }
@@ -86,13 +87,6 @@ final class SessionEndpoint {
             links.add("<" + location + "/layer>; rel=\"" + LAYER_EXTENSION + "\"");
         }
         return links;
-    }
-
-    private String clientAddress(RoutingContext context) {
-        return options.trustedProxies()
-                .clientAddress(
-                        context.request().remoteAddress().hostAddress(),
-                        context.request().headers().getAll("X-Forwarded-For"));
     }
 
     static String path(Purpose purpose) {

@@ -62,7 +62,7 @@ final class WarmUpRelay implements RelayControl {
         List<SessionOpened.OutgoingStream> streams = request.purpose() == SessionRequest.Purpose.PUBLISH
                 ? List.of()
                 : request.media().stream()
-                        .filter(MediaLine::accepted)
+                        .filter(line -> line.accepted() && line.kind() != MediaLine.Kind.OTHER)
                         .map(line -> new SessionOpened.OutgoingStream(line.mid(), 1, 2, "warm", "warm"))
                         .toList();
         return CompletableFuture.completedFuture(new SessionOpened(

@@ -24,6 +24,11 @@ public enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// Whether it sends media, and thus has to be somebody.
+    public boolean publishes() {
+        return this == HOST || this == COHOST || this == GUEST;
+    }
+
     /// The role of a claim, empty for a word that is none.
     public static Optional<Role> ofClaim(String claim) {
         return Stream.of(values()).filter(role -> role.claim().equals(claim)).findFirst();

@@ -106,6 +106,10 @@ final class AnswerWriter {
         List<Attribute> attributes = new ArrayList<>();
         addTransport(attributes, line);
         addMid(attributes, offered);
+        if (line.sctp() != null) {
+            attributes.addAll(DataChannelLine.attributes(offered.protocol()));
+            return section(offered, List.of(DataChannelLine.format(offered.protocol())), attributes);
+        }
         attributes.addAll(line.extensions());
         if (offered.attributes().has("extmap-allow-mixed")) {
             attributes.add(PlainAttribute.property("extmap-allow-mixed"));
@@ -126,6 +130,10 @@ final class AnswerWriter {
         if (stream != null) {
             addSsrcs(attributes, stream, msid(line, stream));
         }
+        return section(offered, formats, attributes);
+    }
+
+    private MediaDescription section(MediaDescription offered, List<String> formats, List<Attribute> attributes) {
         Candidate usual = candidates.isEmpty() ? null : candidates.getFirst();
         return new MediaDescription(
                 offered.media(),

@@ -19,6 +19,7 @@ import live.strait.protocol.sdp.SessionDescription;
 import live.strait.protocol.sdp.Setup;
 import live.strait.protocol.sdp.Simulcast;
 import live.strait.signaling.control.MediaLine;
+import live.strait.signaling.control.SctpParameters;
 import org.jspecify.annotations.Nullable;
 
 /// The answer of a WHIP or WHEP server, Strait or another, as a simulated client needs it.
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// @param candidates of all lines, each once
 /// @param lines as the answer has them: codecs and extension ids that were kept, layers that are wanted, and for a
 ///     viewer the SSRCs that will come, each with that of its retransmissions
+/// @param sctp the server's end of the association, or null where it takes no data channels
 public record ClientAnswer(
         IceCredentials ice,
         Fingerprint fingerprint,
         DtlsRole ourDtlsRole,
         List<Candidate> candidates,
-        List<MediaLine> lines) {
+        List<MediaLine> lines,
+        @Nullable SctpParameters sctp) {
 
     public ClientAnswer {
         candidates = List.copyOf(candidates);
@@ -51,9 +54,12 @@ public record ClientAnswer(
         }
         List<MediaLine> lines = new ArrayList<>();
         MediaDescription first = null;
+        SctpParameters sctp = null;
         for (int index = 0; index < answer.media().size(); index++) {
             MediaDescription section = answer.media().get(index);
-            MediaLine line = line(section, index);
+            SctpParameters channels = section.port() == 0 ? null : DataChannelLine.read(section);
+            sctp = sctp == null ? channels : sctp;
+            MediaLine line = line(section, index, channels != null);
             lines.add(line);
             first = first == null && line.accepted() ? section : first;
         }
@@ -66,7 +72,8 @@ public record ClientAnswer(
                 transport.fingerprint(),
                 transport.setup() == Setup.ACTIVE ? DtlsRole.SERVER : DtlsRole.CLIENT,
                 candidates(answer),
-                lines);
+                lines,
+                sctp);
     }
 
     /// The first accepted line of a kind, or null.
@@ -77,7 +84,7 @@ public record ClientAnswer(
                 .orElse(null);
     }
 
-    private static MediaLine line(MediaDescription section, int index) {
+    private static MediaLine line(MediaDescription section, int index, boolean dataChannels) {
         Attributes attributes = section.attributes();
         List<OfferedCodec> codecs = section.port() == 0 ? List.of() : OfferedCodec.read(section);
         Map<String, Integer> extensions = new HashMap<>();
@@ -87,7 +94,7 @@ public record ClientAnswer(
         return new MediaLine(
                 Objects.requireNonNullElse(section.mid(), String.valueOf(index)),
                 LineNegotiation.kind(section),
-                !codecs.isEmpty(),
+                dataChannels || !codecs.isEmpty(),
                 codecs.stream().map(OfferedCodec::codec).toList(),
                 codecs.isEmpty() ? Map.of() : extensions,
                 rids(attributes),

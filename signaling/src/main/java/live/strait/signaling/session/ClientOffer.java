@@ -39,7 +39,7 @@ import live.strait.signaling.control.SessionRequest.Purpose;
 ///
 /// @param setup mostly [Setup#ACTPASS]; `passive` makes the relay the DTLS client, as FFmpeg does
 /// @param cname also the id of the MediaStream
-/// @param lines all accepted, in the order they are written
+/// @param lines all accepted, in the order they are written; one of kind OTHER is that of data channels
 public record ClientOffer(
         Purpose purpose,
         IceCredentials ice,
@@ -132,6 +132,18 @@ public record ClientOffer(
                         line("1", MediaLine.Kind.VIDEO, video, VIDEO_EXTENSIONS, List.of(), List.of())));
     }
 
+    /// Somebody who wants the lane alone.
+    public static ClientOffer lane(IceCredentials ice, Fingerprint fingerprint, String cname) {
+        return new ClientOffer(Purpose.VIEW, ice, fingerprint, Setup.ACTPASS, cname, List.of()).withDataChannels();
+    }
+
+    /// The same with a line of data channels after the others.
+    public ClientOffer withDataChannels() {
+        List<MediaLine> more = new ArrayList<>(lines);
+        more.add(line(String.valueOf(lines.size()), MediaLine.Kind.OTHER, List.of(), Map.of(), List.of(), List.of()));
+        return new ClientOffer(purpose, ice, fingerprint, setup, cname, more);
+    }
+
     /// The offer as it goes into the POST.
     public String text() {
         List<Attribute> attributes = List.of(
@@ -155,6 +167,11 @@ public record ClientOffer(
         attributes.add(new FingerprintAttribute(fingerprint));
         attributes.add(setup);
         attributes.add(new PlainAttribute("mid", line.mid()));
+        if (line.kind() == MediaLine.Kind.OTHER) {
+            attributes.addAll(DataChannelLine.attributes(DataChannelLine.PROTOCOL));
+            List<String> format = List.of(DataChannelLine.format(DataChannelLine.PROTOCOL));
+            return section("application", DataChannelLine.PROTOCOL, format, attributes);
+        }
         new TreeMap<>(line.extensions()).forEach((uri, id) -> attributes.add(new Extmap(id, uri)));
         attributes.add(purpose == Purpose.PUBLISH ? Direction.SENDONLY : Direction.RECVONLY);
         String media = line.kind() == MediaLine.Kind.AUDIO ? "audio" : "video";
@@ -167,13 +184,13 @@ public record ClientOffer(
         line.codecs().forEach(codec -> addCodec(attributes, formats, codec));
         addLayers(attributes, line.rids());
         line.ssrcs().forEach(pair -> addSsrcs(attributes, pair));
+        return section(media, "UDP/TLS/RTP/SAVPF", formats, attributes);
+    }
+
+    private static MediaDescription section(
+            String media, String protocol, List<String> formats, List<Attribute> attributes) {
         return new MediaDescription(
-                media,
-                9,
-                "UDP/TLS/RTP/SAVPF",
-                formats,
-                List.of(new Line('c', "IN IP4 0.0.0.0")),
-                new Attributes(attributes));
+                media, 9, protocol, formats, List.of(new Line('c', "IN IP4 0.0.0.0")), new Attributes(attributes));
     }
 
     private static void addCodec(List<Attribute> attributes, List<String> formats, Codec codec) {

@@ -12,12 +12,14 @@ import live.strait.protocol.sdp.MediaDescription;
 import live.strait.protocol.sdp.SessionDescription;
 import live.strait.signaling.control.MediaLine;
 import live.strait.signaling.control.MediaLine.Kind;
+import live.strait.signaling.control.SctpParameters;
 import live.strait.signaling.control.SessionRequest.Purpose;
 
 /// Decides about the lines of one offer, one after the other.
 ///
 /// A line is accepted when it is audio or video over DTLS-SRTP, flows the way its purpose wants, is not disabled,
-/// has a codec of ours, and its kind has not had [#MAX_LINES_OF_A_KIND] yet.
+/// has a codec of ours, and its kind has not had [#MAX_LINES_OF_A_KIND] yet. The first line of data channels is
+/// accepted as well; a viewer may offer nothing else, as a studio does whose host sends from other software.
 final class LineNegotiation {
     /// One for the host and three guests on the stage.
     static final int MAX_LINES_OF_A_KIND = 4;
@@ -43,12 +45,12 @@ final class LineNegotiation {
         }
         negotiation.requireCommonCodec(Kind.AUDIO);
         negotiation.requireCommonCodec(Kind.VIDEO);
-        if (negotiation.lines.stream().noneMatch(NegotiatedLine::accepted)) {
+        if (negotiation.lines.stream().noneMatch(line -> line.accepted() && mayStandAlone(line, purpose))) {
             throw new OfferRefusal(
                     OfferRefusal.Reason.NOTHING_IN_COMMON,
                     purpose == Purpose.PUBLISH
                             ? "The offer has no audio or video line that sends."
-                            : "The offer has no audio or video line that receives.");
+                            : "The offer has no audio or video line that receives, and no data channels.");
         }
         return negotiation.lines;
     }
@@ -85,6 +87,10 @@ final class LineNegotiation {
 
     private NegotiatedLine decide(MediaDescription section, String mid) {
         Kind kind = kind(section);
+        SctpParameters sctp = isEnabled(section) && isFirstOfDataChannels() ? DataChannelLine.read(section) : null;
+        if (sctp != null) {
+            return NegotiatedLine.dataChannels(section, mid, sctp);
+        }
         List<OfferedCodec> codecs = isWanted(section) && !isFull(kind)
                 ? CodecSelection.select(OfferedCodec.read(section), purpose)
                 : List.of();
@@ -102,7 +108,17 @@ final class LineNegotiation {
                 CodecSelection.withFeedback(codecs, has(kept, HeaderExtension.TRANSPORT_WIDE_CC)),
                 kept,
                 layers,
-                purpose == Purpose.PUBLISH ? SsrcPairs.read(section.attributes()) : List.<MediaLine.SsrcPair>of());
+                purpose == Purpose.PUBLISH ? SsrcPairs.read(section.attributes()) : List.<MediaLine.SsrcPair>of(),
+                null);
+    }
+
+    private static boolean mayStandAlone(NegotiatedLine line, Purpose purpose) {
+        return line.sctp() == null || purpose == Purpose.VIEW;
+    }
+
+    /// One transport carries one association (RFC 8841 section 4.4.2).
+    private boolean isFirstOfDataChannels() {
+        return lines.stream().allMatch(line -> line.sctp() == null);
     }
 
     private boolean isFull(Kind kind) {
@@ -113,11 +129,14 @@ final class LineNegotiation {
     }
 
     /// Port 0 disables a line, except with `bundle-only`, where it says that the port is another line's.
+    private static boolean isEnabled(MediaDescription section) {
+        return section.port() != 0 || section.attributes().has("bundle-only");
+    }
+
     private boolean isWanted(MediaDescription section) {
         Direction direction = offer.direction(section);
-        boolean enabled = section.port() != 0 || section.attributes().has("bundle-only");
         return kind(section) != Kind.OTHER
-                && enabled
+                && isEnabled(section)
                 && (purpose == Purpose.PUBLISH ? direction.sends() : direction.receives())
                 && isDtlsSrtp(section.protocol());
     }

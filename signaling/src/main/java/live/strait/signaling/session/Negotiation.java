@@ -10,11 +10,13 @@ import live.strait.protocol.sdp.MediaDescription;
 import live.strait.protocol.sdp.SdpException;
 import live.strait.protocol.sdp.SessionDescription;
 import live.strait.protocol.sdp.Setup;
+import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.control.MediaLine;
-import live.strait.signaling.control.RoomId;
+import live.strait.signaling.control.SctpParameters;
 import live.strait.signaling.control.SessionOpened;
 import live.strait.signaling.control.SessionRequest;
 import live.strait.signaling.control.SessionRequest.Purpose;
+import org.jspecify.annotations.Nullable;
 
 /// One offer, decided: what the relay is asked for, and once it has opened the session, the answer.
 ///
@@ -70,21 +72,20 @@ public final class Negotiation {
         return lines.stream().map(NegotiatedLine::toMediaLine).toList();
     }
 
+    /// The peer's end of the SCTP association, or null where it offers no data channels.
+    public @Nullable SctpParameters sctp() {
+        return lines.stream()
+                .map(NegotiatedLine::sctp)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
     /// What the relay is asked for.
     ///
-    /// @param subject of the token that came with the offer
-    /// @param clientAddress that the HTTP request came from
-    public SessionRequest request(RoomId room, boolean cohost, String subject, String clientAddress) {
-        return new SessionRequest(
-                room,
-                purpose,
-                cohost,
-                subject,
-                clientAddress,
-                remoteIce(),
-                remoteFingerprint(),
-                ourDtlsRole(),
-                media());
+    /// @param visitor who has brought the offer
+    public SessionRequest request(LaneVisitor visitor) {
+        return new SessionRequest(visitor, purpose, remoteIce(), remoteFingerprint(), ourDtlsRole(), media(), sctp());
     }
 
     /// The text of the answer to this offer.

@@ -108,12 +108,12 @@ public final class TokenVerifier {
         String role = claims.getStringClaim(ROLE);
         String subject = claims.getSubject();
         Date expires = claims.getExpirationTime();
-        if (room == null || role == null || subject == null || expires == null) {
-            return new TokenRefusal.Malformed("it needs the claims room, role, sub and exp");
+        if (room == null || role == null || expires == null) {
+            return new TokenRefusal.Malformed("it needs the claims room, role and exp");
         }
         Optional<Role> known = Role.ofClaim(role);
         if (known.isEmpty()) {
-            return new TokenRefusal.Malformed("its role is none of host, cohost, viewer and monitor");
+            return new TokenRefusal.Malformed("its role is none of host, cohost, guest, viewer and monitor");
         }
         Instant now = clock.instant();
         Date notBefore = claims.getNotBeforeTime();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import live.strait.signaling.control.LaneVisitor;
+import live.strait.signaling.control.RoomId;
 import live.strait.signaling.message.Role;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +47,7 @@ class AccessHttpTest {
     @CsvSource({
         "HOST, 201, 201, 200, 204",
         "COHOST, 201, 201, 200, 403",
+        "GUEST, 201, 403, 403, 403",
         "VIEWER, 403, 201, 200, 403",
         "MONITOR, 403, 201, 200, 403"
     })
@@ -85,6 +88,21 @@ class AccessHttpTest {
                         "Bearer " + RunningFront.token("subject", Role.HOST, "eve")),
                 409,
                 "room-taken");
+    }
+
+    @Test
+    void aLinkThatManyShareHasNoSubject() throws Exception {
+        String token = RunningFront.token("shared", Role.VIEWER, null);
+
+        String location = front.post("/whep/shared?token=" + token, Offers.VIEWER)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+
+        assertThat(front.relay
+                        .request(location.substring("/whep/shared/".length()))
+                        .visitor())
+                .isEqualTo(new LaneVisitor(new RoomId("shared"), null, Role.VIEWER, false, "127.0.0.1"));
     }
 
     @Test

@@ -16,6 +16,7 @@ import live.strait.protocol.ice.Candidate;
 import live.strait.protocol.ice.IceCredentials;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.signaling.control.LayerWish;
+import live.strait.signaling.control.MediaLine;
 import live.strait.signaling.control.RelayControl;
 import live.strait.signaling.control.RelayRefusal;
 import live.strait.signaling.control.RoomId;
@@ -44,7 +45,7 @@ final class InMemoryRelay implements RelayControl, AutoCloseable {
             List<SessionOpened.OutgoingStream> streams = request.purpose() == SessionRequest.Purpose.PUBLISH
                     ? List.of()
                     : request.media().stream()
-                            .filter(line -> line.accepted())
+                            .filter(line -> line.accepted() && line.kind() != MediaLine.Kind.OTHER)
                             .map(line -> new SessionOpened.OutgoingStream(line.mid(), 1000, -1, "cname", "strait"))
                             .toList();
             return new SessionOpened(

@@ -23,6 +23,7 @@ import live.strait.signaling.token.TokenIssuer;
 import live.strait.signaling.token.TokenKey;
 import live.strait.signaling.token.TokenKeys;
 import live.strait.signaling.token.TokenVerifier;
+import org.jspecify.annotations.Nullable;
 
 /// A front on a free port with a relay behind it, and a client that talks to it as any program does.
 final class RunningFront implements AutoCloseable {
@@ -60,7 +61,7 @@ final class RunningFront implements AutoCloseable {
         return with(UnaryOperator.identity());
     }
 
-    static String token(String room, Role role, String subject) {
+    static String token(String room, Role role, @Nullable String subject) {
         return new TokenIssuer(KEY, CLOCK).issue(Grant.of(new RoomId(room), role, subject, NOW.plusSeconds(3600)));
     }
 

@@ -29,7 +29,7 @@ final class Answers {
         List<SessionOpened.OutgoingStream> streams = new ArrayList<>();
         if (negotiation.purpose() == Purpose.VIEW) {
             for (MediaLine line : negotiation.media()) {
-                if (line.accepted()) {
+                if (line.accepted() && line.kind() != MediaLine.Kind.OTHER) {
                     boolean rtx = line.codecs().stream().anyMatch(codec -> codec.rtxPayloadType() >= 0);
                     long ssrc = 1000L + 10L * streams.size();
                     streams.add(new SessionOpened.OutgoingStream(line.mid(), ssrc, rtx ? ssrc + 1 : -1, "cn", "room"));

@@ -14,6 +14,7 @@ import live.strait.signaling.control.Codec;
 import live.strait.signaling.control.MediaLine;
 import live.strait.signaling.control.MediaLine.Kind;
 import live.strait.signaling.control.MediaLine.SsrcPair;
+import live.strait.signaling.control.SctpParameters;
 import live.strait.signaling.control.SessionRequest.Purpose;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,22 @@ class ClientOfferTest {
         assertThat(accepted(answer, Kind.VIDEO).codecs())
                 .extracting(Codec::name)
                 .containsExactly(Codec.Name.VP8, Codec.Name.H264);
+    }
+
+    @Test
+    void dataChannelsAreNegotiatedBesideMediaAndAlone() throws OfferRefusal {
+        ClientOffer viewer = ClientOffer.view(ICE, FINGERPRINT, "viewer", List.of(ClientOffer.VP8));
+        for (ClientOffer offer : List.of(viewer.withDataChannels(), ClientOffer.lane(ICE, FINGERPRINT, "studio"))) {
+            Negotiation negotiation = Negotiation.of(offer.text(), Purpose.VIEW);
+            ClientAnswer answer = ClientAnswer.parse(negotiation.answer(Answers.opened(negotiation)));
+
+            assertThat(negotiation.sctp()).isEqualTo(SctpParameters.OURS);
+            assertThat(answer.sctp()).isEqualTo(SctpParameters.OURS);
+            assertThat(accepted(answer, Kind.OTHER).mid())
+                    .isEqualTo(String.valueOf(offer.lines().size() - 1));
+        }
+        assertThat(ClientAnswer.parse(Answers.to(viewer.text(), Purpose.VIEW)).sctp())
+                .isNull();
     }
 
     @Test

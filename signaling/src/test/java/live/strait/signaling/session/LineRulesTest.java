@@ -10,8 +10,13 @@ import live.strait.protocol.sdp.SessionDescription;
 import live.strait.signaling.control.Codec;
 import live.strait.signaling.control.Codec.Feedback;
 import live.strait.signaling.control.MediaLine;
+import live.strait.signaling.control.SctpParameters;
 import live.strait.signaling.control.SessionRequest.Purpose;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The rules for single lines, on offers as small as they can be.
 class LineRulesTest {
@@ -20,6 +25,7 @@ class LineRulesTest {
             + "a=fingerprint:sha-256 C1" + ":C1".repeat(31) + "\n";
     private static final String VIDEO = "m=video 9 UDP/TLS/RTP/SAVPF 96\na=rtpmap:96 VP8/90000\n";
     private static final String AUDIO = "m=audio 9 UDP/TLS/RTP/SAVPF 111\na=rtpmap:111 opus/48000/2\n";
+    private static final String CHANNELS = "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\n";
     private static final String TWCC = HeaderExtension.TRANSPORT_WIDE_CC.uri();
     private static final String SEND_TIME = HeaderExtension.ABS_SEND_TIME.uri();
     private static final String MID = HeaderExtension.MID.uri();
@@ -96,6 +102,51 @@ class LineRulesTest {
     void aHostsSendrecvLineIsAnsweredRecvonly() throws Exception {
         assertThat(directions(AUDIO + VIDEO + "a=sendonly\n" + VIDEO + "a=recvonly\n", Purpose.PUBLISH))
                 .containsExactly("a=recvonly", "a=recvonly", "a=inactive");
+    }
+
+    @Test
+    void dataChannelsOfTheOldFormAreAnsweredInIt() throws Exception {
+        String line = "m=application 9 DTLS/SCTP 5001\na=sctpmap:5001 webrtc-datachannel 256\n";
+
+        assertThat(sctp(line)).isEqualTo(new SctpParameters(5001, 65_536));
+        assertThat(Answers.to(SESSION + line, Purpose.VIEW))
+                .contains("m=application 8443 DTLS/SCTP 5000\r\n", "a=sctpmap:5000 webrtc-datachannel 1024\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a=sctp-port:5001, 5001, 65536",
+        "a=max-message-size:100000, 5000, 100000",
+        "a=max-message-size:0, 5000, 0",
+    })
+    void sizeAndPortOfDataChannelsHaveDefaults(String attribute, int port, long sizeBytes) throws Exception {
+        assertThat(sctp(CHANNELS + attribute + "\n")).isEqualTo(new SctpParameters(port, sizeBytes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a=sctp-port:0", "a=sctp-port:70000", "a=sctp-port:x", "a=max-message-size:-1"})
+    void dataChannelsThatCannotBeOpenedAreRejected(String attribute) throws Exception {
+        String lines = AUDIO + CHANNELS + attribute + "\n";
+
+        assertThat(sctp(lines)).isNull();
+        assertThat(Answers.to(SESSION + lines, Purpose.VIEW)).contains("m=application 0 ");
+    }
+
+    @Test
+    void oneAssociationIsAllThatATransportCarries() throws Exception {
+        assertThat(Negotiation.of(SESSION + CHANNELS + CHANNELS, Purpose.VIEW).media())
+                .extracting(MediaLine::accepted)
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void otherApplicationsAndDisabledChannelsAreRejected() throws Exception {
+        String lines = AUDIO + CHANNELS.replace("webrtc-datachannel", "x") + CHANNELS.replace(" 9 ", " 0 ")
+                + "m=application 9 TCP/DTLS/BFCP *\nm=text 9 UDP/DTLS/SCTP webrtc-datachannel\n";
+
+        assertThat(Negotiation.of(SESSION + lines, Purpose.VIEW).media())
+                .extracting(MediaLine::accepted)
+                .containsExactly(true, false, false, false, false);
     }
 
     @Test
@@ -207,6 +258,10 @@ class LineRulesTest {
 
         assertThat(publish(line).getFirst().ssrcs())
                 .containsExactly(new MediaLine.SsrcPair(1, 2), new MediaLine.SsrcPair(4, -1));
+    }
+
+    private static @Nullable SctpParameters sctp(String lines) throws OfferRefusal {
+        return Negotiation.of(SESSION + lines, Purpose.VIEW).sctp();
     }
 
     private static List<MediaLine> publish(String lines) throws OfferRefusal {

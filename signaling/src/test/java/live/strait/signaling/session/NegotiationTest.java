@@ -2,17 +2,18 @@ package live.strait.signaling.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import live.strait.protocol.dtls.DtlsRole;
 import live.strait.protocol.sdp.MediaDescription;
 import live.strait.protocol.sdp.Offers;
 import live.strait.protocol.sdp.SessionDescription;
 import live.strait.signaling.control.Codec;
 import live.strait.signaling.control.MediaLine;
+import live.strait.signaling.control.SctpParameters;
 import live.strait.signaling.control.SessionRequest.Purpose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiationTest {
     @ParameterizedTest
@@ -48,7 +49,7 @@ class NegotiationTest {
             assertThat(section.protocol()).isEqualTo(offer.media().get(i).protocol());
             assertThat(offer.media().get(i).formats()).containsAll(section.formats());
             assertThat(section.port() != 0).isEqualTo(line.accepted());
-            assertThat(line.codecs().isEmpty()).isEqualTo(!line.accepted());
+            assertThat(line.codecs().isEmpty()).isEqualTo(!line.accepted() || line.kind() == MediaLine.Kind.OTHER);
         }
         assertThat(answer.bundle())
                 .isEqualTo(negotiation.media().stream()
@@ -134,14 +135,27 @@ class NegotiationTest {
     }
 
     @Test
-    void dataChannelsAreRejectedForNowAndLeftOutOfTheBundle() throws Exception {
-        List<MediaLine> lines =
-                Negotiation.of(Offers.read("c-datachannel-av"), Purpose.VIEW).media();
+    void dataChannelsShareTheTransportOfTheMedia() throws Exception {
+        Negotiation negotiation = Negotiation.of(Offers.read("c-datachannel-av"), Purpose.VIEW);
+        SessionDescription answer = SessionDescription.parse(negotiation.answer(Answers.opened(negotiation)));
 
-        assertThat(lines)
-                .filteredOn(line -> line.kind() == MediaLine.Kind.OTHER)
-                .hasSize(1)
-                .noneMatch(MediaLine::accepted);
-        assertThat(Answers.to(Offers.read("c-datachannel-av"), Purpose.VIEW)).contains("m=application 0 ");
+        assertThat(negotiation.sctp()).isEqualTo(new SctpParameters(5000, 262_144));
+        assertThat(negotiation.media()).allMatch(MediaLine::accepted);
+        assertThat(answer.bundle()).containsExactly("0", "1", "2");
+        assertThat(Answers.lines(answer.media().getLast()))
+                .contains("a=mid:2", "a=setup:passive", "a=sctp-port:5000", "a=max-message-size:262144")
+                .noneMatch(line -> line.startsWith("a=candidate") || line.startsWith("a=rtcp"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c-datachannel-only", "y-libdatachannel-offer"})
+    void aViewerMayWantTheLaneAlone(String name) throws Exception {
+        Negotiation negotiation = Negotiation.of(Offers.read(name), Purpose.VIEW);
+        SessionDescription answer = SessionDescription.parse(negotiation.answer(Answers.opened(negotiation)));
+
+        assertThat(negotiation.sctp()).isEqualTo(new SctpParameters(5000, 262_144));
+        assertThat(answer.bundle()).containsExactly("0");
+        assertThat(Answers.lines(answer.media().getFirst()))
+                .contains("a=ice-ufrag:relayUfrag", "a=end-of-candidates", "a=sctp-port:5000");
     }
 }

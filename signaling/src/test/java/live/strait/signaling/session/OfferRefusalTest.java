@@ -43,14 +43,15 @@ class OfferRefusalTest {
 
     @Test
     void anOfferThatGoesTheWrongWayIsRefused() {
-        assertThat(refuse(OFFER, Purpose.VIEW)).hasMessage("The offer has no audio or video line that receives.");
+        assertThat(refuse(OFFER, Purpose.VIEW))
+                .hasMessage("The offer has no audio or video line that receives, and no data channels.");
         assertThat(refuse(Offers.read("b-recvonly"), Purpose.PUBLISH))
                 .hasMessage("The offer has no audio or video line that sends.");
     }
 
     @Test
-    void dataChannelsAloneAreNothingInCommonYet() {
-        assertThat(refuse(Offers.read("c-datachannel-only"), Purpose.VIEW).reason())
+    void dataChannelsAloneMakeNoPublisher() {
+        assertThat(refuse(Offers.read("c-datachannel-only"), Purpose.PUBLISH).reason())
                 .isEqualTo(Reason.NOTHING_IN_COMMON);
     }
 

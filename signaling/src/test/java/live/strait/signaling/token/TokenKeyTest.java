@@ -3,6 +3,7 @@ package live.strait.signaling.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,6 +61,9 @@ class TokenKeyTest {
         TokenKey key = TokenKey.ed25519("a", PUBLIC_PEM, null);
 
         assertThatIllegalArgumentException().isThrownBy(() -> new TokenKeys(List.of(key, key)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TokenKeys(List.of(TokenKey.random("node", new SecureRandom()))))
+                .withMessage("the kid node is the node's own key: give yours another one");
     }
 
     @Test

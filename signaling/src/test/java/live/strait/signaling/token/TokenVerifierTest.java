@@ -184,6 +184,22 @@ class TokenVerifierTest {
     }
 
     @Test
+    void whoWatchesByASharedLinkNeedsNoSubject() throws JOSEException {
+        for (Role role : Role.values()) {
+            Verdict verdict = verifier.verify(
+                    shared(claims -> claims.claim("role", role.claim()).subject(null)));
+
+            if (role == Role.VIEWER || role == Role.MONITOR) {
+                assertThat(verdict).isEqualTo(Grant.of(ROOM, role, null, host.expiresAt()));
+            } else {
+                assertThat(verdict)
+                        .isEqualTo(new TokenRefusal.Malformed(
+                                "a token of the role " + role.claim() + " needs a subject (sub)"));
+            }
+        }
+    }
+
+    @Test
     void roomAndRoleAreHeldAgainstTheRequest() {
         String token = new TokenIssuer(SHARED, CLOCK).issue(host);
 
