@@ -18,6 +18,8 @@ class ArchitectureTest {
     private static final String PEER = "live.strait.relay.peer..";
     private static final String MEDIA = "live.strait.relay.media..";
     private static final String EDGE = "live.strait.relay.edge..";
+    private static final String LANE = "live.strait.relay.lane..";
+    private static final String JOURNAL = "live.strait.relay.journal..";
     private static final String ROOM = "live.strait.relay.room..";
 
     @ArchTest
@@ -43,7 +45,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule timeIsAParameter = noClasses()
             .that()
-            .resideInAnyPackage(LOOP, EGRESS, PEER, MEDIA, ROOM, "live.strait.relay.observe..")
+            .resideInAnyPackage(LOOP, EGRESS, PEER, MEDIA, LANE, JOURNAL, ROOM, "live.strait.relay.observe..")
             .and()
             .doNotBelongToAnyOf(RoomLoop.class)
             .should()

@@ -6,6 +6,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import live.strait.protocol.demux.DropReason;
 import live.strait.relay.observe.LoopCounters.Counter;
@@ -14,6 +17,7 @@ import live.strait.relay.observe.LoopCounters.Counter;
 public final class PrometheusText {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<LoopCounters> loops;
+    private final List<Supplier<String>> texts = new CopyOnWriteArrayList<>();
 
     /// @param loops of every media loop
     public PrometheusText(List<LoopCounters> loops) {
@@ -30,12 +34,29 @@ public final class PrometheusText {
     }
 
     /// Adds a figure that is read at each scrape.
-    public void gauge(String name, String help, java.util.function.Supplier<Number> value) {
+    public void gauge(String name, String help, Supplier<Number> value) {
         Gauge.builder(name, value).description(help).register(registry);
     }
 
+    /// Adds a count that is read at each scrape, exported as `name_total`.
+    ///
+    /// @param tags name and value of each label, in turn
+    public void counter(String name, String help, LongSupplier count, String... tags) {
+        FunctionCounter.builder(name, count, LongSupplier::getAsLong)
+                .description(help)
+                .tags(tags)
+                .register(registry);
+    }
+
+    /// Adds lines in Prometheus' text format that are counted and written elsewhere.
+    public void text(Supplier<String> lines) {
+        texts.add(lines);
+    }
+
     public String scrape() {
-        return registry.scrape() + latencyHistogram();
+        StringBuilder scraped = new StringBuilder(registry.scrape()).append(latencyHistogram());
+        texts.forEach(each -> scraped.append(each.get()));
+        return scraped.toString();
     }
 
     private void register(String name, String help, ToLongFunction<LoopCounters> figure) {

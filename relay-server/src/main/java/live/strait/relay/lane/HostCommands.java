@@ -1,0 +1,156 @@
+package live.strait.relay.lane;
+
+import java.util.List;
+import live.strait.signaling.message.ClientMessage;
+import live.strait.signaling.message.ItemState;
+import live.strait.signaling.message.LaneError;
+import live.strait.signaling.message.RoomRules;
+import org.jspecify.annotations.Nullable;
+
+/// What hosts do with a room: questions, interrupts, products, rules, people.
+final class HostCommands {
+    private final Audience audience;
+    private final RoomPicture picture;
+    private final Questions questions;
+    private final Interrupts interrupts;
+
+    HostCommands(Audience audience, RoomPicture picture, Questions questions, Interrupts interrupts) {
+        this.audience = audience;
+        this.picture = picture;
+        this.questions = questions;
+        this.interrupts = interrupts;
+    }
+
+    /// Does what a host says.
+    ///
+    /// @return what was wrong with it, or null
+    @Nullable
+    LaneError handle(HostPage host, ClientMessage message, long nowNanos) {
+        LaneError error =
+                switch (message) {
+                    case ClientMessage.Ack(long item) -> {
+                        interrupts.acknowledged(host, item, nowNanos);
+                        yield null; // also of one that is over: a late copy's
+                    }
+                    case ClientMessage.Seen seen -> {
+                        interrupts.seen(host, seen, nowNanos);
+                        yield null;
+                    }
+                    case ClientMessage.Answer(long item, @Nullable String text) -> answer(host, item, text, nowNanos);
+                    case ClientMessage.Pin(long item, boolean pinned) -> pin(item, pinned);
+                    case ClientMessage.Dismiss(long item, @Nullable String reason) ->
+                        dismiss(host, item, reason, nowNanos);
+                    case ClientMessage.HandOn(long item, String to) -> handOn(item, to);
+                    case ClientMessage.ProductShow show -> {
+                        picture.show(show.product());
+                        yield null;
+                    }
+                    case ClientMessage.Rules rules -> {
+                        picture.setRules(merged(picture.rules(), rules));
+                        interrupts.rulesChanged(nowNanos);
+                        yield null;
+                    }
+                    case ClientMessage.Mute(String viewer, boolean on) -> mute(viewer, on);
+                    case ClientMessage.Ban(String viewer, boolean on) -> ban(viewer, on);
+                    default -> LaneError.ROLE;
+                };
+        questions.catchUp(nowNanos);
+        return error;
+    }
+
+    private @Nullable LaneError answer(HostPage host, long item, @Nullable String text, long nowNanos) {
+        BoardEntry entry = questions.find(item);
+        if (entry != null) {
+            questions.answer(entry, text);
+            return null;
+        }
+        return end(host, item, ItemState.ACCEPTED, text, nowNanos);
+    }
+
+    private @Nullable LaneError dismiss(HostPage host, long item, @Nullable String reason, long nowNanos) {
+        BoardEntry entry = questions.find(item);
+        if (entry != null) {
+            questions.dismiss(entry, reason);
+            return null;
+        }
+        return end(host, item, ItemState.DECLINED, reason, nowNanos);
+    }
+
+    /// Whoever answers an interrupt has got it.
+    private @Nullable LaneError end(HostPage host, long item, ItemState state, @Nullable String text, long nowNanos) {
+        interrupts.acknowledged(host, item, nowNanos);
+        CutIn interrupt = interrupts.find(item);
+        if (interrupt == null) {
+            return LaneError.UNKNOWN_ITEM;
+        }
+        interrupts.end(interrupt, state, text);
+        return null;
+    }
+
+    private @Nullable LaneError pin(long item, boolean pinned) {
+        BoardEntry entry = questions.find(item);
+        if (entry != null) {
+            questions.pin(entry, pinned);
+            return null;
+        }
+        return !pinned && questions.unpin(item) ? null : LaneError.UNKNOWN_ITEM;
+    }
+
+    private @Nullable LaneError handOn(long item, String to) {
+        BoardEntry entry = questions.find(item);
+        Person receiver = audience.byViewer(to);
+        if (entry == null || receiver == null || !receiver.isHost()) {
+            return LaneError.UNKNOWN_ITEM;
+        }
+        questions.handOn(entry, receiver);
+        return null;
+    }
+
+    private @Nullable LaneError mute(String viewer, boolean on) {
+        Person person = audience.byViewer(viewer);
+        if (person == null) {
+            return LaneError.UNKNOWN_ITEM;
+        }
+        person.setMuted(on);
+        if (on) {
+            interrupts.endAllOf(person, "The host takes no interrupts from you.");
+        }
+        return null;
+    }
+
+    /// Hosts cannot be shut out by each other: who may host is said by tokens.
+    private @Nullable LaneError ban(String viewer, boolean on) {
+        Person person = audience.byViewer(viewer);
+        if (person == null) {
+            return LaneError.UNKNOWN_ITEM;
+        }
+        if (person.isHost()) {
+            return LaneError.ROLE;
+        }
+        person.setBanned(on);
+        if (on) {
+            String reason = LaneError.BANNED.sentence();
+            interrupts.endAllOf(person, reason);
+            questions.dismissAllOf(person, reason);
+            for (Participant page : List.copyOf(person.pages())) {
+                for (Link link : List.copyOf(page.links())) {
+                    link.close(LaneError.BANNED, reason);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static RoomRules merged(RoomRules rules, ClientMessage.Rules set) {
+        return new RoomRules(
+                or(set.slowModeSeconds(), rules.slowModeSeconds()),
+                or(set.interruptsPerMinute(), rules.interruptsPerMinute()),
+                or(set.interruptsOff(), rules.interruptsOff()),
+                set.blockedWords() == null ? rules.blockedWords() : set.blockedWords(),
+                or(set.maxGuests(), rules.maxGuests()));
+    }
+
+    private static <T> T or(@Nullable T set, T before) {
+        return set == null ? before : set;
+    }
+}

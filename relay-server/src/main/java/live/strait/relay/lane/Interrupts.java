@@ -1,0 +1,238 @@
+package live.strait.relay.lane;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import live.strait.signaling.message.ClientMessage;
+import live.strait.signaling.message.ItemState;
+import live.strait.signaling.message.LaneJson;
+import live.strait.signaling.message.NodeMessage;
+import org.jspecify.annotations.Nullable;
+
+/// The interrupts of one room: from the viewer's click to the host's answer.
+///
+/// A copy that comes in is answered with the state of its interrupt, at once and urgently, so that the page stops
+/// sending. What hosts are told goes over all their links and again by [UrgentCopies] until they acknowledge; a
+/// change of state goes to all of them, reliably.
+final class Interrupts {
+    private final Audience audience;
+    private final RoomPicture picture;
+    private final LaneContext context;
+    private final LongSupplier numbers;
+    private final InterruptDesk desk;
+    private final ClickToSeen clickToSeen = new ClickToSeen();
+
+    /// @param numbers gives each item of the room another number
+    Interrupts(Audience audience, RoomPicture picture, LaneContext context, LongSupplier numbers) {
+        this.audience = audience;
+        this.picture = picture;
+        this.context = context;
+        this.numbers = numbers;
+        this.desk = new InterruptDesk(context.options().openInterrupts());
+    }
+
+    /// A viewer wants to cut in.
+    void ask(Participant page, ClientMessage.Interrupt message, long nowNanos) {
+        Person person = page.person();
+        CutIn interrupt =
+                new CutIn(person, message.id(), message.atMillis(), numbers.getAsLong(), message.text(), nowNanos);
+        person.remember(interrupt);
+        Refusal refusal = refusalOf(person, message.text(), nowNanos);
+        if (refusal != null) {
+            refuse(interrupt, refusal);
+            return;
+        }
+        person.setOpenInterrupt(interrupt);
+        CutIn last = desk.enter(interrupt, picture.rules(), nowNanos);
+        if (last != null) {
+            close(last);
+            long waitMillis = (desk.nextTurnAtNanos(picture.rules(), nowNanos) - nowNanos) / 1_000_000;
+            refuse(
+                    last,
+                    Refusal.until(
+                            Refusal.Cause.QUEUE_FULL,
+                            "Many people want to cut in right now. Try again in %s.",
+                            Math.max(waitMillis, 1_000)));
+        }
+        if (last != interrupt) {
+            move(interrupt, ItemState.RELAYED, null);
+        }
+        release(nowNanos);
+    }
+
+    /// A host's page has it: no more copies to that page.
+    void acknowledged(HostPage host, long item, long nowNanos) {
+        host.copies().acknowledged(item, nowNanos);
+    }
+
+    /// A host's page has painted it, or played its sound; the first of several hosts counts.
+    ///
+    /// @return whether there is such an interrupt
+    boolean seen(HostPage host, ClientMessage.Seen seen, long nowNanos) {
+        acknowledged(host, seen.item(), nowNanos);
+        CutIn interrupt = desk.find(seen.item());
+        if (interrupt == null) {
+            return false;
+        }
+        ItemState state = interrupt.state();
+        if (state == ItemState.RELAYED && !seen.hidden()) {
+            if (clickToSeen.record(interrupt.atMillis(), seen.atMillis())) {
+                context.counters().seenAfter(seen.atMillis() - interrupt.atMillis());
+            }
+        }
+        if (!seen.hidden() && state != ItemState.SEEN) {
+            moveForAll(interrupt, ItemState.SEEN, null);
+        } else if (seen.hidden() && state == ItemState.RELAYED) {
+            moveForAll(interrupt, ItemState.DELIVERED, null);
+        }
+        return true;
+    }
+
+    /// The open interrupt of that number that hosts know of.
+    @Nullable
+    CutIn find(long item) {
+        CutIn interrupt = desk.find(item);
+        return interrupt == null || !interrupt.isReleased() ? null : interrupt;
+    }
+
+    /// A host answers, or what else ends it.
+    void end(CutIn interrupt, ItemState state, @Nullable String text) {
+        close(interrupt);
+        if (interrupt.isReleased()) {
+            moveForAll(interrupt, state, text);
+        } else {
+            move(interrupt, state, text);
+        }
+    }
+
+    /// Declines what a muted or banned person has open.
+    void endAllOf(Person person, String reason) {
+        CutIn interrupt = person.openInterrupt();
+        if (interrupt != null) {
+            end(interrupt, ItemState.DECLINED, reason);
+        }
+    }
+
+    /// The rules have changed.
+    void rulesChanged(long nowNanos) {
+        if (picture.rules().interruptsOff()) {
+            desk.waiting()
+                    .forEach(
+                            interrupt -> end(interrupt, ItemState.DECLINED, "The host takes no interrupts right now."));
+        }
+        release(nowNanos);
+    }
+
+    /// All that a host who comes in has to be told of; copies follow until they are acknowledged.
+    List<NodeMessage.Interrupt> open() {
+        return desk.released().stream().map(this::toHost).toList();
+    }
+
+    /// A host's page has a new link: what it has not acknowledged goes to it again.
+    void deliverAll(HostPage host, long nowNanos) {
+        for (CutIn interrupt : desk.released()) {
+            deliver(interrupt, host, nowNanos);
+        }
+    }
+
+    NodeMessage.@Nullable Figures figures() {
+        return clickToSeen.isEmpty() ? null : clickToSeen.figures();
+    }
+
+    boolean hasNewFigures() {
+        return clickToSeen.hasNews();
+    }
+
+    void onTimeout(long nowNanos) {
+        for (CutIn interrupt : desk.expire(nowNanos)) {
+            end(interrupt, ItemState.EXPIRED, null);
+        }
+        release(nowNanos);
+        for (HostPage host : audience.hosts()) {
+            host.copies().due(nowNanos).forEach(copy -> sendCopy(copy, host));
+        }
+    }
+
+    long nextDeadlineNanos(long nowNanos) {
+        long next = desk.nextDeadlineNanos(picture.rules(), nowNanos);
+        for (HostPage host : audience.hosts()) {
+            next = Math.min(next, host.copies().nextDeadlineNanos(nowNanos));
+        }
+        return next;
+    }
+
+    private @Nullable Refusal refusalOf(Person person, @Nullable String text, long nowNanos) {
+        if (picture.rules().interruptsOff()) {
+            return Refusal.of(Refusal.Cause.INTERRUPTS_OFF, "The host takes no interrupts right now.");
+        }
+        if (person.isMuted()) {
+            return Refusal.of(Refusal.Cause.MUTED, "The host takes no interrupts from you. You can still ask.");
+        }
+        if (person.openInterrupt() != null) {
+            return Refusal.of(Refusal.Cause.ONE_IS_OPEN, "You want to cut in already. The host will see it.");
+        }
+        if (text != null && context.isBlocked(text, picture.rules())) {
+            return Refusal.of(Refusal.Cause.BLOCKED_WORD, "A word in it is not welcome in this room.");
+        }
+        if (!person.interrupts().take(nowNanos)) {
+            return Refusal.until(
+                    Refusal.Cause.PERSON_RATE,
+                    "You have just cut in. You can again in %s.",
+                    person.interrupts().retryAfterMillis(nowNanos));
+        }
+        return null;
+    }
+
+    private void refuse(CutIn interrupt, Refusal refusal) {
+        interrupt.refuse(refusal);
+        context.counters().refused(refusal.cause());
+        context.counters().became(interrupt);
+        audience.tell(interrupt);
+    }
+
+    private void release(long nowNanos) {
+        for (CutIn interrupt : desk.release(picture.rules(), nowNanos)) {
+            for (HostPage host : audience.hosts()) {
+                deliver(interrupt, host, nowNanos);
+            }
+        }
+    }
+
+    private void deliver(CutIn interrupt, HostPage host, long nowNanos) {
+        host.sendUrgent(LaneJson.write(toHost(interrupt)));
+        if (host.hasDataChannel()) {
+            host.copies().sent(interrupt, nowNanos);
+        }
+    }
+
+    private void sendCopy(UrgentCopies.Copy copy, HostPage host) {
+        String json = LaneJson.write(toHost(copy.interrupt()));
+        context.counters().copySent();
+        host.sendCopy(json);
+        if (copy.reliably()) {
+            host.send(json);
+        }
+    }
+
+    private void moveForAll(CutIn interrupt, ItemState state, @Nullable String text) {
+        move(interrupt, state, text);
+        audience.sendToHosts(toHost(interrupt));
+    }
+
+    private void move(CutIn interrupt, ItemState state, @Nullable String text) {
+        interrupt.become(state, text);
+        context.counters().became(interrupt);
+        audience.tell(interrupt);
+    }
+
+    private void close(CutIn interrupt) {
+        desk.leave(interrupt);
+        interrupt.sender().setOpenInterrupt(null);
+        for (HostPage host : audience.hosts()) {
+            host.copies().settled(interrupt.item());
+        }
+    }
+
+    private NodeMessage.Interrupt toHost(CutIn interrupt) {
+        return interrupt.toHost(context.region());
+    }
+}

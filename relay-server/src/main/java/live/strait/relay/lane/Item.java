@@ -1,0 +1,70 @@
+package live.strait.relay.lane;
+
+import live.strait.signaling.message.ItemKind;
+import live.strait.signaling.message.ItemState;
+import live.strait.signaling.message.NodeMessage;
+import org.jspecify.annotations.Nullable;
+
+/// What one person has sent under an id of its own, and how far it has come.
+///
+/// The same id of the same person is the same item for as long as the person is remembered: it is answered with
+/// [#ack] and nothing else happens.
+abstract sealed class Item permits Asked, CutIn {
+    private final Person sender;
+    private final String id;
+    private final double atMillis;
+    private @Nullable ItemState state;
+    private @Nullable String answer;
+    private long retryAfterMillis;
+
+    Item(Person sender, String id, double atMillis) {
+        this.sender = sender;
+        this.id = id;
+        this.atMillis = atMillis;
+    }
+
+    abstract ItemKind kind();
+
+    final Person sender() {
+        return sender;
+    }
+
+    /// The sender's own name for it.
+    final String id() {
+        return id;
+    }
+
+    /// When it was sent, as the sender says, on the node's clock.
+    final double atMillis() {
+        return atMillis;
+    }
+
+    /// Null while a question is on its way to disk: nothing is promised yet.
+    final @Nullable ItemState state() {
+        return state;
+    }
+
+    final @Nullable String answer() {
+        return answer;
+    }
+
+    final boolean isOpen() {
+        return state == null || !state.isTerminal(kind());
+    }
+
+    /// @param answer for the sender: an answer, or why it was refused
+    final void become(ItemState next, @Nullable String answer) {
+        state = next;
+        this.answer = answer;
+    }
+
+    final void refuse(Refusal refusal) {
+        become(ItemState.REFUSED, refusal.sentence());
+        retryAfterMillis = refusal.retryAfterMillis();
+    }
+
+    /// What its sender is told; null while there is nothing to tell.
+    final NodeMessage.@Nullable Ack ack() {
+        return state == null ? null : new NodeMessage.Ack(id, kind(), state, answer, retryAfterMillis);
+    }
+}

@@ -1,0 +1,413 @@
+package live.strait.relay.lane;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import live.strait.signaling.control.LaneLink;
+import live.strait.signaling.control.LaneVisitor;
+import live.strait.signaling.control.RoomId;
+import live.strait.signaling.control.RoomStatus.Phase;
+import live.strait.signaling.message.ClientMessage;
+import live.strait.signaling.message.LaneError;
+import live.strait.signaling.message.LaneException;
+import live.strait.signaling.message.LaneJson;
+import live.strait.signaling.message.NodeMessage;
+import live.strait.signaling.message.Role;
+import org.jspecify.annotations.Nullable;
+
+/// What is said in one room: links come in by [#attach], say `hello`, and talk.
+///
+/// Pure: the time is passed in, everything goes out through [LaneLink]. Deadlines are met to the millisecond by
+/// whoever calls [#onTimeout] at [#nextDeadlineNanos]. `docs/lane.md` has the messages.
+final class Lane {
+    /// Comments go twice a second; everything slower counts these ticks.
+    private static final long TICK_NANOS = 500_000_000L;
+    private static final int TICKS_OF_REACTIONS = 2;
+    private static final int TICKS_OF_FIGURES = 4;
+    private static final long HELLO_WITHIN_NANOS = 10_000_000_000L;
+    private static final int STUCK_BYTES = 256 * 1024;
+    private static final long STUCK_PATIENCE_NANOS = 15_000_000_000L;
+    /// The newest of somebody's items that `ready` holds.
+    private static final int MOST_MINE = 50;
+
+    private final RoomId room;
+    private final LaneContext context;
+    private final Audience audience;
+    private final RoomPicture picture;
+    private final Chatter chatter = new Chatter();
+    private final Questions questions;
+    private final Interrupts interrupts;
+    private final HostCommands hostCommands;
+    private final Set<Link> links = new LinkedHashSet<>();
+    private final Deque<Link> closing = new ArrayDeque<>();
+    private long lastItem;
+    private long tickAtNanos;
+    private long ticks;
+
+    Lane(RoomId room, LaneContext context, long nowNanos) {
+        this.room = room;
+        this.context = context;
+        this.audience =
+                new Audience(context.options(), new PublicNames(context.ports().nameKey(), room), context.region());
+        this.picture = new RoomPicture(audience, context.options().rules());
+        this.questions = new Questions(audience, picture, context, () -> ++lastItem, chatter, nowNanos);
+        this.interrupts = new Interrupts(audience, picture, context, () -> ++lastItem);
+        this.hostCommands = new HostCommands(audience, picture, questions, interrupts);
+        this.tickAtNanos = nowNanos + TICK_NANOS;
+    }
+
+    Link attach(LaneVisitor visitor, LaneLink wire, long nowNanos) {
+        Link link = new Link(visitor, wire, closing, context.options(), nowNanos);
+        links.add(link);
+        return link;
+    }
+
+    /// One message of a link; whatever it holds, it is answered and nothing is thrown.
+    void receive(Link link, String json, long nowNanos) {
+        if (link.isClosed()) {
+            return;
+        }
+        if (link.admits(nowNanos)) {
+            try {
+                handle(link, LaneJson.read(json), nowNanos);
+            } catch (LaneException e) {
+                fail(link, e.error(), e.sentence(), e.id());
+            }
+        }
+        sweep(nowNanos);
+    }
+
+    /// The link is gone, whoever ended it.
+    void closed(Link link, long nowNanos) {
+        link.closed();
+        forget(link, nowNanos);
+    }
+
+    /// How many watch; told with the next tick. A room that has ended takes leave of everybody.
+    void roomChanged(int viewers, Phase phase, long nowNanos) {
+        picture.setViewers(viewers);
+        if (phase == Phase.ENDED) {
+            closeAll(LaneError.ROOM_ENDED, nowNanos);
+        }
+    }
+
+    void closeAll(LaneError code, long nowNanos) {
+        for (Link link : List.copyOf(links)) {
+            link.close(code, code.sentence());
+        }
+        sweep(nowNanos);
+    }
+
+    void onTimeout(long nowNanos) {
+        interrupts.onTimeout(nowNanos);
+        questions.catchUp(nowNanos);
+        if (tickAtNanos <= nowNanos) {
+            tick(nowNanos);
+            tickAtNanos = nowNanos + TICK_NANOS;
+        }
+        sweep(nowNanos);
+    }
+
+    /// `Long.MAX_VALUE` for none.
+    long nextDeadlineNanos(long nowNanos) {
+        long next = interrupts.nextDeadlineNanos(nowNanos);
+        if (questions.isAnyHostPressed()) {
+            next = Math.min(next, nowNanos + HostFeed.PRESSED_POLL_NANOS);
+        }
+        return links.isEmpty() ? next : Math.min(next, tickAtNanos);
+    }
+
+    /// Whether nobody is here and nothing is kept of anybody.
+    boolean isForgettable() {
+        return links.isEmpty() && audience.people().isEmpty();
+    }
+
+    RoomId room() {
+        return room;
+    }
+
+    private void handle(Link link, ClientMessage message, long nowNanos) {
+        Participant page = link.participant();
+        if (message instanceof ClientMessage.Hello hello) {
+            count(LaneCounters.Received.HELLO);
+            hello(link, hello, nowNanos);
+            return;
+        }
+        if (page == null) {
+            fail(link, LaneError.HELLO_FIRST, LaneError.HELLO_FIRST.sentence(), null);
+            return;
+        }
+        LaneError error =
+                switch (message) {
+                    case ClientMessage.Clock(double t0) -> {
+                        count(LaneCounters.Received.CLOCK);
+                        double now = context.ports().epochMillis(nowNanos);
+                        link.send(new NodeMessage.Clock(t0, now, now));
+                        yield null;
+                    }
+                    case ClientMessage.Reaction(ClientMessage.Reaction.Kind kind) -> {
+                        count(LaneCounters.Received.REACTION);
+                        chatter.felt(kind);
+                        yield null;
+                    }
+                    case ClientMessage.Question question -> ask(page, question, nowNanos);
+                    case ClientMessage.Interrupt interrupt -> cutIn(page, interrupt, nowNanos);
+                    case ClientMessage.ProductClick _ -> page.isViewer() ? null : LaneError.ROLE;
+                    default -> page instanceof HostPage host ? hostCommand(host, message, nowNanos) : LaneError.ROLE;
+                };
+        if (error != null) {
+            fail(link, error, error.sentence(), idOf(message));
+        }
+    }
+
+    private @Nullable LaneError hostCommand(HostPage host, ClientMessage message, long nowNanos) {
+        count(LaneCounters.Received.HOST);
+        return hostCommands.handle(host, message, nowNanos);
+    }
+
+    private @Nullable LaneError ask(Participant page, ClientMessage.Question question, long nowNanos) {
+        if (!page.isViewer()) {
+            return LaneError.ROLE;
+        }
+        if (!isRepeated(page, question.id())) {
+            count(LaneCounters.Received.QUESTION);
+            questions.ask(page, question, nowNanos);
+        }
+        return null;
+    }
+
+    private @Nullable LaneError cutIn(Participant page, ClientMessage.Interrupt interrupt, long nowNanos) {
+        if (!page.isViewer()) {
+            return LaneError.ROLE;
+        }
+        if (!isRepeated(page, interrupt.id())) {
+            count(LaneCounters.Received.INTERRUPT);
+            interrupts.ask(page, interrupt, nowNanos);
+        }
+        return null;
+    }
+
+    /// Whether the person has an item of that id; it is answered with its state.
+    private boolean isRepeated(Participant page, String id) {
+        Item known = page.person().item(id);
+        if (known == null) {
+            return false;
+        }
+        count(LaneCounters.Received.DUPLICATE);
+        NodeMessage.Ack ack = known.ack();
+        if (ack != null) {
+            page.sendUrgent(LaneJson.write(ack));
+        }
+        return true;
+    }
+
+    private void hello(Link link, ClientMessage.Hello hello, long nowNanos) {
+        if (hello.v() != LaneJson.VERSION) {
+            fail(link, LaneError.VERSION, LaneError.VERSION.sentence(), null);
+            return;
+        }
+        Role role = roleOf(link.visitor(), hello.role());
+        if (role == null) {
+            fail(link, LaneError.TOKEN_ROLE, LaneError.TOKEN_ROLE.sentence(), null);
+            return;
+        }
+        Participant page = link.participant();
+        if (page == null) {
+            String known = identityOf(link.visitor(), hello);
+            DeviceIds.Device issued = known == null ? context.ports().devices().issue() : null;
+            Person person = audience.person(issued == null ? String.valueOf(known) : issued.identity(), nowNanos);
+            if (person.isBanned() && !Participant.isHost(role)) {
+                fail(link, LaneError.BANNED, LaneError.BANNED.sentence(), null);
+                return;
+            }
+            page = audience.page(person, hello.client(), role, nowNanos);
+            page.links().add(link);
+            link.joins(page, context.options(), nowNanos);
+            if (issued != null) {
+                audience.issued(page, issued.token());
+            }
+        }
+        page.person().introduce(hello.name(), hello.language());
+        welcome(page, link, nowNanos);
+    }
+
+    /// The whole state of the room on one link; hosts get the rest of the board as messages.
+    private void welcome(Participant page, Link link, long nowNanos) {
+        List<NodeMessage.Ack> mine = mine(page.person());
+        if (!(page instanceof HostPage host)) {
+            link.send(ready(page, mine, null, null, nowNanos));
+            return;
+        }
+        List<NodeMessage.Interrupt> open = new ArrayList<>();
+        List<NodeMessage.Question> board = new ArrayList<>();
+        List<BoardEntry> shown = new ArrayList<>();
+        int room = LaneJson.MOST_HOST_BYTES - sizeOf(ready(page, mine, board, open, nowNanos));
+        for (NodeMessage.Interrupt interrupt : interrupts.open()) {
+            room -= sizeOf(interrupt) + 1;
+            if (room >= 0) {
+                open.add(interrupt);
+            }
+        }
+        for (BoardEntry entry : questions.ranked()) {
+            NodeMessage.Question question = entry.toHost(context.region());
+            room -= sizeOf(question) + 1;
+            if (room < 0) {
+                break;
+            }
+            board.add(question);
+            shown.add(entry);
+        }
+        link.send(ready(page, mine, board, open, nowNanos));
+        if (link == page.mainLink()) {
+            questions.showAll(host, shown, nowNanos);
+            interrupts.deliverAll(host, nowNanos);
+        }
+        NodeMessage.Figures figures = interrupts.figures();
+        if (figures != null) {
+            link.send(figures);
+        }
+    }
+
+    private NodeMessage.Ready ready(
+            Participant page,
+            List<NodeMessage.Ack> mine,
+            @Nullable List<NodeMessage.Question> board,
+            @Nullable List<NodeMessage.Interrupt> open,
+            long nowNanos) {
+        return new NodeMessage.Ready(
+                LaneJson.VERSION,
+                page.person().viewer(),
+                page.role(),
+                page.issuedToken(),
+                context.ports().epochMillis(nowNanos),
+                picture.snapshot(page.isHost()),
+                mine,
+                board,
+                open);
+    }
+
+    private static List<NodeMessage.Ack> mine(Person person) {
+        List<NodeMessage.Ack> acks = new ArrayList<>();
+        for (Item item : person.items()) {
+            NodeMessage.Ack ack = item.ack();
+            if (ack != null) {
+                acks.add(ack);
+            }
+        }
+        return acks.subList(Math.max(0, acks.size() - MOST_MINE), acks.size());
+    }
+
+    /// What the page is for, as far as it may; null when it may not.
+    private static @Nullable Role roleOf(LaneVisitor visitor, @Nullable Role wish) {
+        Role highest = visitor.role();
+        if (wish == null) {
+            return visitor.open() ? Role.VIEWER : highest;
+        }
+        boolean allowed = wish == highest
+                || switch (highest) {
+                    case HOST -> true;
+                    case COHOST, MONITOR -> wish == Role.MONITOR || wish == Role.VIEWER;
+                    case GUEST, VIEWER -> wish == Role.VIEWER;
+                };
+        if (!allowed && highest == Role.COHOST && wish == Role.HOST) {
+            return Role.COHOST; // both have the board
+        }
+        return allowed ? wish : null;
+    }
+
+    /// The token's subject, else the device; a second link of a page that has only just got its device id is
+    /// known by the page's name for itself. Null for somebody new.
+    private @Nullable String identityOf(LaneVisitor visitor, ClientMessage.Hello hello) {
+        if (visitor.subject() != null) {
+            return visitor.subject();
+        }
+        String token = hello.device();
+        if (token != null) {
+            Optional<String> device = context.ports().devices().verify(token);
+            if (device.isPresent()) {
+                return device.get();
+            }
+        }
+        Participant newcomer = audience.newcomer(hello.client());
+        return newcomer == null ? null : newcomer.person().identity();
+    }
+
+    private void tick(long nowNanos) {
+        ticks++;
+        picture.tellViewers();
+        chatter.tellComments(audience);
+        if (ticks % TICKS_OF_REACTIONS == 0) {
+            chatter.tellReactions(audience);
+        }
+        if (ticks % TICKS_OF_FIGURES == 0 && interrupts.hasNewFigures()) {
+            NodeMessage.Figures figures = interrupts.figures();
+            if (figures != null) {
+                audience.sendToHosts(figures);
+            }
+        }
+        for (Link link : links) {
+            if (link.participant() == null && nowNanos - link.openedAtNanos() >= HELLO_WITHIN_NANOS) {
+                fail(link, LaneError.HELLO_FIRST, LaneError.HELLO_FIRST.sentence(), null);
+            } else if (link.isStuck(STUCK_BYTES, STUCK_PATIENCE_NANOS, nowNanos)) {
+                fail(link, LaneError.SLOW_READER, LaneError.SLOW_READER.sentence(), null);
+            }
+        }
+    }
+
+    private void fail(Link link, LaneError error, String sentence, @Nullable String id) {
+        context.counters().answered(error);
+        if (error.fatal()) {
+            link.close(error, sentence);
+        } else {
+            link.send(new NodeMessage.Error(error, sentence, id));
+        }
+    }
+
+    /// Lets go of the links that we have closed.
+    private void sweep(long nowNanos) {
+        while (!closing.isEmpty()) {
+            forget(closing.removeFirst(), nowNanos);
+        }
+    }
+
+    /// A page whose main link has gone goes on over the other one, with all of the state: what was on its way is
+    /// lost.
+    private void forget(Link link, long nowNanos) {
+        if (!links.remove(link)) {
+            return;
+        }
+        Participant page = link.participant();
+        if (page == null) {
+            return;
+        }
+        boolean wasMain = page.mainLink() == link;
+        page.links().remove(link);
+        Link main = page.mainLink();
+        if (main == null) {
+            audience.left(page);
+        } else if (wasMain) {
+            welcome(page, main, nowNanos);
+        }
+    }
+
+    private void count(LaneCounters.Received what) {
+        context.counters().received(what);
+    }
+
+    private static @Nullable String idOf(ClientMessage message) {
+        return switch (message) {
+            case ClientMessage.Question question -> question.id();
+            case ClientMessage.Interrupt interrupt -> interrupt.id();
+            default -> null;
+        };
+    }
+
+    private static int sizeOf(NodeMessage message) {
+        return LaneJson.write(message).getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,129 @@
+package live.strait.relay.lane;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import live.strait.relay.loop.LoopTimer;
+import live.strait.relay.loop.RoomLoop;
+import live.strait.signaling.control.LaneControl;
+import live.strait.signaling.control.LaneLink;
+import live.strait.signaling.control.LanePeer;
+import live.strait.signaling.control.LaneVisitor;
+import live.strait.signaling.control.RoomId;
+import live.strait.signaling.control.RoomStatus.Phase;
+import live.strait.signaling.message.LaneError;
+import org.jspecify.annotations.Nullable;
+
+/// The lanes of all rooms of a node, on the room loop.
+///
+/// Every call may come from any thread and hops over, in order. A room's lane begins with its first link and is
+/// forgotten when nobody is there and nothing is kept of anybody.
+public final class Lanes implements LaneControl {
+    private final RoomLoop loop;
+    private final LaneContext context;
+    private final Map<RoomId, Running> lanes = new HashMap<>();
+
+    public Lanes(RoomLoop loop, LaneOptions options, LanePorts ports, LaneCounters counters) {
+        this.loop = loop;
+        this.context = new LaneContext(options, ports, counters);
+    }
+
+    @Override
+    public LanePeer attach(LaneVisitor visitor, LaneLink wire) {
+        Attachment attachment = new Attachment(wire);
+        loop.execute(now -> {
+            Running running = lanes.computeIfAbsent(visitor.room(), room -> new Running(new Lane(room, context, now)));
+            attachment.running = running;
+            running.call(now, (lane, at) -> attachment.link = lane.attach(visitor, wire, at));
+        });
+        return attachment;
+    }
+
+    /// What a room says of itself: how many watch, and whether it is over, which takes leave of everybody.
+    public void roomChanged(RoomId room, int viewers, Phase phase) {
+        loop.execute(now -> {
+            Running running = phase == Phase.ENDED ? lanes.remove(room) : lanes.get(room);
+            if (running != null) {
+                running.call(now, (lane, at) -> lane.roomChanged(viewers, phase, at));
+            }
+        });
+    }
+
+    /// Takes leave of everybody, on the room loop.
+    public void closeAll() {
+        loop.execute(now -> {
+            lanes.values()
+                    .forEach(running -> running.call(now, (lane, at) -> lane.closeAll(LaneError.NODE_STOPPING, at)));
+            lanes.clear();
+        });
+    }
+
+    /// A lane and its deadline.
+    private final class Running extends LoopTimer.Timed {
+        private final Lane lane;
+        private long deadlineNanos = Long.MAX_VALUE;
+
+        Running(Lane lane) {
+            this.lane = lane;
+        }
+
+        void call(long nowNanos, BiConsumer<Lane, Long> what) {
+            what.accept(lane, nowNanos);
+            deadlineNanos = lane.nextDeadlineNanos(nowNanos);
+            if (lane.isForgettable()) {
+                lanes.remove(lane.room(), this);
+            }
+            loop.arm(this);
+        }
+
+        @Override
+        public long nextDeadlineNanos() {
+            return deadlineNanos;
+        }
+
+        @Override
+        public void onTimeout(long nowNanos) {
+            call(nowNanos, Lane::onTimeout);
+        }
+    }
+
+    /// A link's end in its room; its fields are the room loop's.
+    private final class Attachment implements LanePeer {
+        private final LaneLink wire;
+        private @Nullable Link link;
+        private @Nullable Running running;
+
+        Attachment(LaneLink wire) {
+            this.wire = wire;
+        }
+
+        /// A message that the loop has no room for ends the link: its page comes again and sends what it has kept.
+        @Override
+        public void receive(String json) {
+            if (!loop.offer(now -> toLane(now, json))) {
+                loop.execute(now -> wire.close(LaneError.RATE, "The node is very busy: connect again in a moment."));
+            }
+        }
+
+        @Override
+        public void closed() {
+            loop.execute(now -> toLane(now, null));
+        }
+
+        /// @param json a message, or null for the end
+        private void toLane(long nowNanos, @Nullable String json) {
+            Running to = running;
+            Link from = link;
+            if (to == null || from == null) {
+                return;
+            }
+            to.call(nowNanos, (lane, at) -> {
+                if (json == null) {
+                    lane.closed(from, at);
+                } else {
+                    lane.receive(from, json, at);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package live.strait.relay.lane;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import live.strait.signaling.message.ItemState;
+import org.jspecify.annotations.Nullable;
+
+/// The questions that a room's hosts have to deal with, like ones merged into one entry.
+///
+/// Bounded: beyond its capacity [#overflow] names who leaves, and the caller tells the askers.
+final class QuestionBoard {
+    private final int capacity;
+    private final long startedAtNanos;
+    private final Map<Long, BoardEntry> entries = new LinkedHashMap<>();
+    private final Map<String, BoardEntry> byForm = new HashMap<>();
+
+    QuestionBoard(int capacity, long nowNanos) {
+        this.capacity = capacity;
+        this.startedAtNanos = nowNanos;
+    }
+
+    /// Adds a question to the entry of its kind, or as a new one under the number `item`.
+    BoardEntry add(Asked question, long item, long nowNanos) {
+        String form = NormalForm.of(question.text());
+        BoardEntry entry = byForm.get(form);
+        if (entry == null) {
+            entry = new BoardEntry(item, form, question, (nowNanos - startedAtNanos) / 1e9);
+            byForm.put(form, entry);
+            entries.put(item, entry);
+        }
+        entry.join(question);
+        question.become(entry.state(), null);
+        return entry;
+    }
+
+    @Nullable
+    BoardEntry entry(long item) {
+        return entries.get(item);
+    }
+
+    void remove(BoardEntry entry) {
+        entries.remove(entry.item());
+        byForm.remove(entry.form(), entry);
+    }
+
+    Collection<BoardEntry> entries() {
+        return entries.values();
+    }
+
+    /// From the top.
+    List<BoardEntry> ranked() {
+        return entries.values().stream().sorted(byRank()).toList();
+    }
+
+    static Comparator<BoardEntry> byRank() {
+        return Comparator.comparingDouble(BoardEntry::rank).reversed().thenComparingLong(BoardEntry::item);
+    }
+
+    /// Who has to leave a board that is too full: of those that nobody has touched the least asked, the oldest of
+    /// them; null when there is room.
+    @Nullable
+    BoardEntry overflow() {
+        if (entries.size() <= capacity) {
+            return null;
+        }
+        BoardEntry least = null;
+        for (BoardEntry entry : entries.values()) {
+            if (entry.state() == ItemState.ACCEPTED && (least == null || entry.count() < least.count())) {
+                least = entry;
+                if (least.count() <= 1) {
+                    break;
+                }
+            }
+        }
+        return least == null ? entries.values().iterator().next() : least;
+    }
+}

@@ -1,0 +1,232 @@
+package live.strait.relay.lane;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import live.strait.signaling.message.ClientMessage;
+import live.strait.signaling.message.ItemState;
+import live.strait.signaling.message.Pin;
+import org.jspecify.annotations.Nullable;
+
+/// The questions of one room: from the viewer's words to the board, and what hosts do with them.
+final class Questions {
+    private static final int MOST_PINS = 5;
+
+    private final Audience audience;
+    private final RoomPicture picture;
+    private final LaneContext context;
+    private final LongSupplier numbers;
+    private final Chatter chatter;
+    private final QuestionBoard board;
+    private final TokenBucket ofRoom;
+
+    /// @param numbers gives each item of the room another number
+    Questions(
+            Audience audience,
+            RoomPicture picture,
+            LaneContext context,
+            LongSupplier numbers,
+            Chatter chatter,
+            long nowNanos) {
+        this.audience = audience;
+        this.picture = picture;
+        this.context = context;
+        this.numbers = numbers;
+        this.chatter = chatter;
+        this.board = new QuestionBoard(context.options().boardEntries(), nowNanos);
+        this.ofRoom = context.options().questionsOfRoom().bucket(nowNanos);
+    }
+
+    /// A viewer asks.
+    void ask(Participant page, ClientMessage.Question message, long nowNanos) {
+        Person person = page.person();
+        Asked question = new Asked(
+                person,
+                message.id(),
+                message.atMillis(),
+                message.text(),
+                context.ports().languages().detect(message.text()));
+        person.remember(question);
+        Refusal refusal = refusalOf(person, message.text(), nowNanos);
+        if (refusal != null) {
+            question.refuse(refusal);
+            context.counters().refused(refusal.cause());
+            context.counters().became(question);
+            audience.tell(question);
+            return;
+        }
+        person.nextQuestionAt(nowNanos + picture.rules().slowModeSeconds() * 1_000_000_000L);
+        accept(question, nowNanos);
+    }
+
+    /// From the top of the board.
+    List<BoardEntry> ranked() {
+        return board.ranked();
+    }
+
+    @Nullable
+    BoardEntry find(long item) {
+        return board.entry(item);
+    }
+
+    void answer(BoardEntry entry, @Nullable String text) {
+        settle(entry, ItemState.ANSWERED, text);
+    }
+
+    void dismiss(BoardEntry entry, @Nullable String reason) {
+        unpin(entry.item());
+        settle(entry, ItemState.DISMISSED, reason);
+    }
+
+    void pin(BoardEntry entry, boolean pinned) {
+        if (pinned == entry.isPinned()) {
+            return;
+        }
+        if (pinned) {
+            List<Pin> pins = new ArrayList<>(picture.pins());
+            if (pins.size() == MOST_PINS) {
+                BoardEntry oldest = board.entry(pins.removeFirst().item());
+                if (oldest != null) {
+                    move(oldest, ItemState.ACCEPTED, null);
+                }
+            }
+            pins.add(entry.pin());
+            picture.setPins(pins);
+            move(entry, ItemState.PINNED, null);
+        } else {
+            unpin(entry.item());
+            move(entry, ItemState.ACCEPTED, null);
+        }
+    }
+
+    /// Takes a pin away, also one whose question was answered; false when there is none.
+    boolean unpin(long item) {
+        List<Pin> pins = new ArrayList<>(picture.pins());
+        boolean removed = pins.removeIf(pin -> pin.item() == item);
+        if (removed) {
+            picture.setPins(pins);
+        }
+        return removed;
+    }
+
+    void handOn(BoardEntry entry, Person to) {
+        entry.handTo(to.viewer());
+        move(entry, ItemState.HANDED_ON, null);
+    }
+
+    /// Takes a banned person's questions off the board; where others ask the same, it stays for them.
+    void dismissAllOf(Person person, String reason) {
+        for (Item item : List.copyOf(person.items())) {
+            if (item instanceof Asked question && question.isOpen() && question.entry() != null) {
+                BoardEntry entry = question.entry();
+                if (entry.count() == 1) {
+                    dismiss(entry, reason);
+                } else {
+                    entry.leave(person);
+                    question.become(ItemState.DISMISSED, reason);
+                    context.counters().became(question);
+                    show(entry);
+                }
+            }
+        }
+    }
+
+    /// A host's page has a new link: all but what was in its `ready` follows.
+    void showAll(HostPage host, List<BoardEntry> shown, long nowNanos) {
+        host.feed()
+                .restart(board.ranked().stream()
+                        .filter(entry -> !shown.contains(entry))
+                        .toList());
+        host.feed().flush(nowNanos);
+    }
+
+    /// Shows hosts whose links have room again what has changed meanwhile.
+    void catchUp(long nowNanos) {
+        for (HostPage host : audience.hosts()) {
+            host.feed().flush(nowNanos);
+        }
+    }
+
+    boolean isAnyHostPressed() {
+        return audience.hosts().stream().anyMatch(host -> host.feed().isPressed());
+    }
+
+    private @Nullable Refusal refusalOf(Person person, String text, long nowNanos) {
+        long waitNanos = person.nextQuestionAtNanos() == Long.MIN_VALUE ? 0 : person.nextQuestionAtNanos() - nowNanos;
+        if (waitNanos > 0) {
+            return Refusal.until(
+                    Refusal.Cause.SLOW_MODE,
+                    "The host has slowed the questions down. You can ask again in %s.",
+                    Math.ceilDiv(waitNanos, 1_000_000));
+        }
+        if (context.isBlocked(text, picture.rules())) {
+            return Refusal.of(Refusal.Cause.BLOCKED_WORD, "A word in it is not welcome in this room.");
+        }
+        if (!person.questions().take(nowNanos)) {
+            return Refusal.until(
+                    Refusal.Cause.PERSON_RATE,
+                    "That was quick. You can ask again in %s.",
+                    person.questions().retryAfterMillis(nowNanos));
+        }
+        if (!ofRoom.take(nowNanos)) {
+            return Refusal.until(
+                    Refusal.Cause.ROOM_RATE,
+                    "Very many people are asking right now. Try again in %s.",
+                    Math.max(1_000, ofRoom.retryAfterMillis(nowNanos)));
+        }
+        return null;
+    }
+
+    private void accept(Asked question, long nowNanos) {
+        BoardEntry entry = board.add(question, numbers.getAsLong(), nowNanos);
+        boolean merges = entry.first() != question;
+        context.counters().became(question);
+        audience.tell(question);
+        chatter.said(question);
+        for (HostPage host : audience.hosts()) {
+            host.feed().changed(entry);
+            host.feed().asked(question, merges, nowNanos);
+        }
+        BoardEntry least = board.overflow();
+        if (least != null) {
+            dismiss(least, "There are more questions than the host can read. Yours had to make room.");
+            context.counters().refused(Refusal.Cause.BOARD_FULL);
+        }
+    }
+
+    /// Ends an entry: it leaves the board; a pin stays with its answer.
+    private void settle(BoardEntry entry, ItemState state, @Nullable String text) {
+        boolean wasPinned = entry.isPinned();
+        entry.become(state, text);
+        board.remove(entry);
+        tellAskers(entry);
+        for (HostPage host : audience.hosts()) {
+            host.feed().gone(entry);
+        }
+        if (wasPinned && state == ItemState.ANSWERED) {
+            picture.setPins(picture.pins().stream()
+                    .map(pin -> pin.item() == entry.item() ? entry.pin() : pin)
+                    .toList());
+        }
+    }
+
+    private void move(BoardEntry entry, ItemState state, @Nullable String text) {
+        entry.become(state, text);
+        tellAskers(entry);
+        show(entry);
+    }
+
+    private void tellAskers(BoardEntry entry) {
+        for (Asked question : entry.asked()) {
+            context.counters().became(question);
+            audience.tell(question);
+        }
+    }
+
+    /// With the next flush, which is at once where there is room.
+    private void show(BoardEntry entry) {
+        for (HostPage host : audience.hosts()) {
+            host.feed().changed(entry);
+        }
+    }
+}

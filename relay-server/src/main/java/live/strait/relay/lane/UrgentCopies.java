@@ -1,0 +1,114 @@
+package live.strait.relay.lane;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// When to send interrupts to one host's page again, until it has acknowledged them.
+///
+/// A copy each 20 ms for half a second: never back to back, as loss comes in bursts and eats neighbours, and four
+/// lost packets in a row cost 80 ms. Then 100, 200, 400 ms ... for an outage, for ten seconds in all. The copies of
+/// all interrupts together keep within a budget, so that they do not fill the link that the next interrupt needs;
+/// when it is short, those go first that should have been acknowledged by now, then those that had fewest copies.
+final class UrgentCopies {
+    private static final long FAST_NANOS = 20_000_000L;
+    private static final int FAST_COPIES = 25;
+    private static final long SLOW_NANOS = 100_000_000L;
+    private static final long GIVE_UP_NANOS = 10_000_000_000L;
+    /// A reliable copy goes too when this has passed: where only the reliable channel is open, or the other lossy.
+    private static final long RELIABLE_NANOS = 400_000_000L;
+    /// What an interrupt costs on the wire with its headers, roughly.
+    private static final int COPY_BYTES = 220;
+    private static final double BUDGET_BYTES_PER_SECOND = 32_000;
+    private static final double BUDGET_BURST_BYTES = 24_000;
+
+    private final Map<Long, Pending> pending = new LinkedHashMap<>();
+    private final TokenBucket budget;
+    private double ackNanos = 300_000_000;
+
+    UrgentCopies(long nowNanos) {
+        budget = new TokenBucket(BUDGET_BYTES_PER_SECOND, BUDGET_BURST_BYTES, nowNanos);
+    }
+
+    /// The first one has been sent at `nowNanos`.
+    void sent(CutIn interrupt, long nowNanos) {
+        pending.putIfAbsent(interrupt.item(), new Pending(interrupt, nowNanos));
+    }
+
+    /// The page has it, or it is over.
+    void settled(long item) {
+        pending.remove(item);
+    }
+
+    /// The page says that it has it.
+    void acknowledged(long item, long nowNanos) {
+        Pending done = pending.remove(item);
+        if (done != null) {
+            ackNanos += (nowNanos - done.firstAtNanos - ackNanos) / 8;
+        }
+    }
+
+    /// All will be sent anew.
+    void clear() {
+        pending.clear();
+    }
+
+    /// What to send now.
+    List<Copy> due(long nowNanos) {
+        pending.values().removeIf(each -> nowNanos - each.firstAtNanos >= GIVE_UP_NANOS);
+        List<Pending> ready = new ArrayList<>();
+        for (Pending each : pending.values()) {
+            if (each.nextAtNanos <= nowNanos) {
+                ready.add(each);
+            }
+        }
+        ready.sort(Comparator.comparing((Pending each) -> nowNanos - each.firstAtNanos < ackNanos)
+                .thenComparingInt(each -> each.copies));
+        List<Copy> copies = new ArrayList<>();
+        for (Pending each : ready) {
+            if (!budget.take(COPY_BYTES, nowNanos)) {
+                break;
+            }
+            copies.add(each.next(nowNanos));
+        }
+        return copies;
+    }
+
+    long nextDeadlineNanos(long nowNanos) {
+        long next = Long.MAX_VALUE;
+        for (Pending each : pending.values()) {
+            next = Math.min(next, each.nextAtNanos);
+        }
+        return next == Long.MAX_VALUE ? next : Math.max(next, budget.readyAtNanos(COPY_BYTES, nowNanos));
+    }
+
+    /// One copy to send.
+    ///
+    /// @param reliably also over the reliable channel, once per interrupt
+    record Copy(CutIn interrupt, boolean reliably) {}
+
+    private static final class Pending {
+        private final CutIn interrupt;
+        private final long firstAtNanos;
+        private long nextAtNanos;
+        private int copies;
+        private boolean hasGoneReliably;
+
+        Pending(CutIn interrupt, long nowNanos) {
+            this.interrupt = interrupt;
+            this.firstAtNanos = nowNanos;
+            this.nextAtNanos = nowNanos + FAST_NANOS;
+        }
+
+        Copy next(long nowNanos) {
+            copies++;
+            int slow = Math.max(0, copies - FAST_COPIES);
+            nextAtNanos = nowNanos + (slow == 0 ? FAST_NANOS : SLOW_NANOS << Math.min(slow - 1, 5));
+            boolean reliably = !hasGoneReliably && nowNanos - firstAtNanos >= RELIABLE_NANOS;
+            hasGoneReliably |= reliably;
+            return new Copy(interrupt, reliably);
+        }
+    }
+}
