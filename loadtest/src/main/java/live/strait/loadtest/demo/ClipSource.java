@@ -3,6 +3,7 @@ package live.strait.loadtest.demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import live.strait.loadtest.host.EncodedFrame;
 import live.strait.loadtest.host.MediaSource;
 
 /// The bundled clip, over and over: three layers of picture and the sound, all from one clock.
@@ -77,7 +78,7 @@ public final class ClipSource implements MediaSource {
             int index = (int) (frame % framesPerRound);
             for (int layer = 0; layer < layers.size(); layer++) {
                 var bytes = layers.get(layer).frame(index);
-                sink.video(layer, atNanos(frame), IvfClip.isKeyFrame(bytes), bytes);
+                sink.video(layer, atNanos(frame), new EncodedFrame(bytes, IvfClip.isKeyFrame(bytes), false));
             }
         }
     }

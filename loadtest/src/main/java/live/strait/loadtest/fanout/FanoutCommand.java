@@ -46,10 +46,9 @@ public final class FanoutCommand implements Callable<Integer> {
     private int joinsPerSecond;
 
     @Option(
-            names = "--bitrate",
-            defaultValue = "1500",
-            description = "Of the host's video, in kbit/s (default: ${DEFAULT-VALUE}).")
-    private int kilobitsPerSecond;
+            names = "--single-layer",
+            description = "The host sends 1280x720 alone, for servers without simulcast; else 640x360 and 320x180 too.")
+    private boolean singleLayer;
 
     @Option(
             names = "--target",
@@ -101,7 +100,7 @@ public final class FanoutCommand implements Callable<Integer> {
                 Duration.ofSeconds(warmUpSeconds),
                 Duration.ofSeconds(seconds),
                 joinsPerSecond,
-                kilobitsPerSecond * 1000L,
+                !singleLayer,
                 where,
                 room,
                 token);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///     to be done with the packet path
 /// @param measured how long to measure
 /// @param joinsPerSecond how fast viewers come
-/// @param bitrateBps of the host's video
+/// @param layered whether the host sends three layers, or the highest alone
 /// @param target where to, with `{verb}` (whip, whep) and `{room}` in it; the node's own layout otherwise
 /// @param token bearer token for both verbs, or null
 record FanoutOptions(
@@ -18,7 +18,7 @@ record FanoutOptions(
         Duration warmUp,
         Duration measured,
         int joinsPerSecond,
-        long bitrateBps,
+        boolean layered,
         String target,
         String room,
         @Nullable String token) {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import live.strait.loadtest.host.HostTrace;
 import live.strait.loadtest.host.SimulatedHost;
 import live.strait.loadtest.host.SyntheticSource;
 import live.strait.loadtest.node.MachineMeters;
@@ -106,7 +107,7 @@ final class FanoutRun implements AutoCloseable {
     }
 
     private void publish() throws IOException, InterruptedException {
-        SyntheticSource source = new SyntheticSource(options.bitrateBps(), ThreadLocalRandom.current());
+        SyntheticSource source = new SyntheticSource(HostTrace.load(), options.layered(), ThreadLocalRandom.current());
         host.publish(options.endpoint("whip"), source, stamps);
         report("the host is live");
     }

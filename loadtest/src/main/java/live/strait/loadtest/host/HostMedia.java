@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a host sends: one audio stream and one or more layers of VP8, with sender reports each second.
 ///
-/// Frames become packets at once and wait for the pacer; retransmissions go before them, audio does not wait.
+/// Frames become packets at once and wait for the pacer, where the layers take turns packet by packet, as they do
+/// in Chromium's; retransmissions go before them, audio does not wait.
 public final class HostMedia implements PeerMedia, MediaSource.Sink {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000;
     private static final String CNAME = "strait-loadtest";
@@ -37,15 +38,15 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
     private final @Nullable PacketStamps stamps;
     private final @Nullable HostStream audio;
     private final List<HostStream> video = new ArrayList<>();
-    private final List<Vp8Packetizer> packetizers = new ArrayList<>();
     private final BurstPacer pacer;
     private final Queue<Packet> again = new ArrayDeque<>();
-    private final Queue<Packet> waiting = new ArrayDeque<>();
+    private final List<Queue<Packet>> waiting = new ArrayList<>();
     private final RtpHeaderWriter header = new RtpHeaderWriter();
     private final NtpClock clock = new NtpClock(System.currentTimeMillis() * 1_000_000 - System.nanoTime());
     private @Nullable ClientPeer peer;
     private long startNanos;
     private long nextReportNanos;
+    private int turn;
     private int transportSequence;
     private @Nullable Reference reference;
     private volatile boolean live;
@@ -53,7 +54,8 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
 
     /// Makes the streams that the answer allows.
     ///
-    /// @param stamps writes counter and time into the tails of payloads, or null to leave them alone
+    /// @param stamps writes counter and time into the tails of payloads of the sound and the highest layer, or
+    ///   null to leave them alone
     public HostMedia(ClientAnswer answer, HostSsrcs ssrcs, MediaSource source, @Nullable PacketStamps stamps) {
         this.source = source;
         this.stamps = stamps;
@@ -64,7 +66,7 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
         for (int i = 0; i < source.layers().size() && videoLine != null; i++) {
             String rid = source.layers().get(i);
             video.add(new HostStream(videoLine, ssrcs.video().get(i), rid, random));
-            packetizers.add(new Vp8Packetizer(random.nextInt(1 << 15)));
+            waiting.add(new ArrayDeque<>());
         }
         pacer = new BurstPacer(source.bitrateBps());
     }
@@ -89,14 +91,14 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
     }
 
     @Override
-    public void video(int layer, long mediaNanos, boolean keyFrame, ByteBuffer frame) {
+    public void video(int layer, long mediaNanos, EncodedFrame frame) {
         if (layer >= video.size()) {
             return;
         }
         List<byte[]> payloads = new ArrayList<>();
-        packetizers.get(layer).cut(frame, payloads::add);
+        Vp8Packetizer.cut(frame, payloads::add);
         for (int i = 0; i < payloads.size(); i++) {
-            waiting.add(video.get(layer).take(payloads.get(i), i == payloads.size() - 1, mediaNanos));
+            waiting.get(layer).add(video.get(layer).take(payloads.get(i), i == payloads.size() - 1, mediaNanos));
         }
     }
 
@@ -135,7 +137,7 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
     @Override
     public long nextDeadlineNanos() {
         long frames = Math.min(source.nextFrameNanos(), nextReportNanos);
-        return again.isEmpty() && waiting.isEmpty() ? frames : Math.min(frames, pacer.nextSendNanos());
+        return hasPackets() ? Math.min(frames, pacer.nextSendNanos()) : frames;
     }
 
     @Override
@@ -159,12 +161,24 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
         peer = null;
     }
 
+    private boolean hasPackets() {
+        boolean any = !again.isEmpty();
+        for (int i = 0; i < waiting.size(); i++) {
+            any |= !waiting.get(i).isEmpty();
+        }
+        return any;
+    }
+
     private @Nullable Packet nextPaced(long nowNanos) {
         if (!pacer.maySend(nowNanos)) {
             return null;
         }
         Packet packet = again.poll();
-        return packet != null ? packet : waiting.poll();
+        for (int i = 0; packet == null && i < waiting.size(); i++) {
+            turn = (turn + 1) % waiting.size();
+            packet = waiting.get(turn).poll();
+        }
+        return packet;
     }
 
     private void send(Packet packet, long nowNanos) {
@@ -181,7 +195,7 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
         } else {
             packet.sent = true;
             stream.statistics().onPacket(packet.payload.length);
-            if (stamps != null) {
+            if (stamps != null && (stream == audio || stream == video.getLast())) {
                 stamps.write(packet.payload, System.nanoTime());
             }
             index = stream.write(packet, transport, header, out);

@@ -27,7 +27,7 @@ public interface MediaSource {
         /// Takes a frame of video.
         ///
         /// @param layer its place in [#layers]
-        void video(int layer, long mediaNanos, boolean keyFrame, ByteBuffer frame);
+        void video(int layer, long mediaNanos, EncodedFrame frame);
 
         void audio(long mediaNanos, ByteBuffer packet);
     }

@@ -43,7 +43,7 @@ public final class SimulatedHost implements AutoCloseable {
     /// Publishes and returns when packets go out.
     ///
     /// @param endpoint the room's WHIP address
-    /// @param stamps marks each packet, or null
+    /// @param stamps marks each packet of the sound and the highest layer, or null
     public void publish(URI endpoint, MediaSource source, @Nullable PacketStamps stamps)
             throws IOException, InterruptedException {
         HostSsrcs ssrcs = HostSsrcs.random(source.layers().size(), ThreadLocalRandom.current());

@@ -2,7 +2,8 @@
 ///
 /// [HostMedia] takes frames from a [MediaSource], cuts them as Chromium does ([Vp8Packetizer]), paces them in
 /// bursts ([BurstPacer]) and answers what the relay asks for: NACK by RTX, PLI and FIR by a key frame, reference
-/// times by DLRR. [SyntheticSource] makes pictures of noise with the sizes of real ones, for load.
+/// times by DLRR. [SyntheticSource] makes pictures of noise for load, with the sizes and times of what a real
+/// Chromium sent ([HostTrace]). What it leaves out of Chromium's packets is the dependency descriptor.
 ///
 /// Lives on one `PeerLoop`; times are nanoseconds of `System.nanoTime`, media times count from the source's start.
 /// Start reading at [HostMedia].

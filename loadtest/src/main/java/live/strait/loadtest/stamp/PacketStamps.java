@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// |                               ...                             |
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
-/// Numbers run over all streams, so that a viewer of all of them misses none unless it was lost on the way, even
-/// where a relay renumbers packets.
+/// Numbers run over the sound and the layer that is watched, so that a viewer misses none unless it was lost on the
+/// way, even where a relay renumbers packets.
 public final class PacketStamps {
     public static final int SIZE_BYTES = 16;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
-import live.strait.loadtest.LocalNode;
+import live.strait.relay.TestNode;
 import org.junit.jupiter.api.Test;
 
 class FanoutRunTest {
@@ -15,7 +15,7 @@ class FanoutRunTest {
 
     @Test
     void eachViewerGetsEachPacketOnce() throws Exception {
-        try (LocalNode node = LocalNode.start();
+        try (TestNode node = TestNode.start();
                 FanoutRun run = new FanoutRun(options(node.http().toString()), null, new PrintWriter(progress))) {
             FanoutReport report = run.play();
 
@@ -30,6 +30,6 @@ class FanoutRunTest {
 
     private static FanoutOptions options(String target) {
         return new FanoutOptions(
-                VIEWERS, Duration.ofMillis(200), Duration.ofSeconds(1), 20, 1_500_000, target, "fanout", null);
+                VIEWERS, Duration.ofMillis(200), Duration.ofSeconds(1), 20, true, target, "fanout", null);
     }
 }

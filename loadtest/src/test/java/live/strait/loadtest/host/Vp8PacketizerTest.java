@@ -2,21 +2,22 @@ package live.strait.loadtest.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import live.strait.loadtest.host.HostTrace.VideoFrame;
 import live.strait.protocol.rtp.FrameInfo;
 import live.strait.protocol.rtp.Vp8Payload;
 import org.junit.jupiter.api.Test;
 
 class Vp8PacketizerTest {
-    private final Vp8Packetizer packetizer = new Vp8Packetizer(0x7fff);
     private final FrameInfo info = new FrameInfo();
 
     @Test
     void payloadsOfAFrameDifferByAByteAtMost() {
-        List<byte[]> payloads = cut(new byte[5 * Vp8Packetizer.MAX_PAYLOAD_BYTES + 7]);
+        List<byte[]> payloads = cut(new byte[5 * Vp8Packetizer.MAX_PAYLOAD_BYTES + 7], false);
         assertThat(payloads).hasSize(6);
         assertThat(payloads).allMatch(payload -> payload.length <= Vp8Packetizer.MAX_PAYLOAD_BYTES);
         assertThat(payloads.getLast().length - payloads.getFirst().length).isBetween(0, 1);
@@ -27,25 +28,34 @@ class Vp8PacketizerTest {
         byte[] frame = new byte[10_000];
         new Random(1).nextBytes(frame);
         ByteBuffer together = ByteBuffer.allocate(frame.length);
-        cut(frame).forEach(payload -> together.put(payload, 4, payload.length - 4));
+        cut(frame, false).forEach(payload -> together.put(payload, 1, payload.length - 1));
         assertThat(together.array()).isEqualTo(frame);
     }
 
     @Test
-    void onlyTheFirstPayloadStartsAFrameAndPictureIdsWrap() {
+    void onlyTheFirstPayloadStartsAFrameAndAllSayWhetherItIsNeeded() {
         byte[] keyFrame = new byte[3_000];
-        List<byte[]> first = cut(keyFrame);
-        assertThat(peek(first.getFirst()).startOfFrame).isTrue();
+        List<byte[]> payloads = cut(keyFrame, false);
+        assertThat(peek(payloads.getFirst()).startOfFrame).isTrue();
         assertThat(info.keyFrame).isTrue();
-        assertThat(info.pictureId).isEqualTo(0x7fff);
-        assertThat(peek(first.getLast()).startOfFrame).isFalse();
+        assertThat(info.discardable).isFalse();
+        assertThat(peek(payloads.getLast()).startOfFrame).isFalse();
         assertThat(info.keyFrame).isFalse();
-        assertThat(peek(cut(keyFrame).getFirst()).pictureId).isZero();
+        assertThat(cut(keyFrame, true)).allMatch(payload -> peek(payload).discardable);
     }
 
-    private List<byte[]> cut(byte[] frame) {
+    @Test
+    void framesAreCutIntoAsManyPacketsAsChromiumCutThemInto() throws IOException {
+        List<VideoFrame> recorded = HostTrace.load().video();
+        long alike = recorded.stream()
+                .filter(frame -> cut(new byte[frame.bytes()], false).size() == frame.packets())
+                .count();
+        assertThat((double) alike / recorded.size()).isGreaterThan(0.995);
+    }
+
+    private static List<byte[]> cut(byte[] frame, boolean discardable) {
         List<byte[]> payloads = new ArrayList<>();
-        packetizer.cut(ByteBuffer.wrap(frame), payloads::add);
+        Vp8Packetizer.cut(new EncodedFrame(ByteBuffer.wrap(frame), false, discardable), payloads::add);
         return payloads;
     }
 

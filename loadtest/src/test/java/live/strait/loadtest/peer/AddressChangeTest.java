@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import live.strait.loadtest.LocalNode;
+import live.strait.loadtest.host.HostTrace;
 import live.strait.loadtest.host.SimulatedHost;
 import live.strait.loadtest.host.SyntheticSource;
 import live.strait.loadtest.peer.PeerConnector.Connection;
@@ -16,6 +16,7 @@ import live.strait.loadtest.stamp.PacketStamps;
 import live.strait.loadtest.viewer.Audience;
 import live.strait.loadtest.viewer.ViewerFigures;
 import live.strait.loadtest.viewer.ViewerMedia;
+import live.strait.relay.TestNode;
 import live.strait.signaling.session.ClientOffer;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class AddressChangeTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int CHANGES = 5;
-    private static final long BITRATE_BPS = 500_000;
     /// Pictures have to flow again for so long before the next change.
     private static final long SETTLED_NANOS = 200_000_000L;
 
@@ -35,11 +35,14 @@ class AddressChangeTest {
 
     @Test
     void picturesGoOnWithinASecondAfterEachOfSeveralChanges() throws Exception {
-        try (LocalNode node = LocalNode.start();
+        try (TestNode node = TestNode.start();
                 SignalingClient signaling = new SignalingClient(null);
                 SimulatedHost host = new SimulatedHost(signaling, new PeerConnector(signaling));
                 PeerLoop loop = new PeerLoop("viewers")) {
-            host.publish(node.http().resolve("/whip/moving"), new SyntheticSource(BITRATE_BPS, new Random(1)), null);
+            host.publish(
+                    node.http().resolve("/whip/moving"),
+                    new SyntheticSource(HostTrace.load(), true, new Random(1)),
+                    null);
             for (int viewer = 0; viewer < 2; viewer++) {
                 ViewerFigures figures = new ViewerFigures(System.nanoTime());
                 WatchedViewer[] made = new WatchedViewer[1];

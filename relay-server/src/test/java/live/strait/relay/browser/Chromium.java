@@ -17,7 +17,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 
 /// One browser process with one page, on which test scripts run.
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "--headless=new",
             "--no-sandbox",
@@ -38,7 +38,7 @@ final class Chromium implements AutoCloseable {
     private final ChromeDriver driver;
 
     /// Starts a browser on `page` and loads the test scripts into it.
-    Chromium(URI page, String... moreFlags) throws IOException {
+    public Chromium(URI page, String... moreFlags) throws IOException {
         Path binary = required("chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
         Path driverBinary = required("chromedriver", "/usr/bin/chromedriver");
         List<String> flags = new ArrayList<>(FLAGS);
@@ -56,15 +56,14 @@ final class Chromium implements AutoCloseable {
     }
 
     /// Opens a page, also the same one again, and loads the test scripts into it.
-    void open(URI page) throws IOException {
+    public void open(URI page) throws IOException {
         driver.get(page.toString());
         driver.executeScript(resource("clock.js"));
         driver.executeScript(resource("session.js"));
     }
 
     /// Runs an async function body in the page and returns what it returns; a rejection fails the test.
-    @Nullable
-    Object run(String body, Object... arguments) {
+    public @Nullable Object run(String body, Object... arguments) {
         Object result = driver.executeAsyncScript("""
                 const done = arguments[arguments.length - 1];
                 (async (...args) => {%s})(...arguments).then(
@@ -81,16 +80,16 @@ final class Chromium implements AutoCloseable {
     }
 
     /// As [#run] for a script that returns an object.
-    PageReport report(String body, Object... arguments) {
+    public PageReport report(String body, Object... arguments) {
         return PageReport.of(run(body, arguments));
     }
 
-    double runForNumber(String body, Object... arguments) {
+    public double runForNumber(String body, Object... arguments) {
         return run(body, arguments) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
     /// What the page has written to its console.
-    List<String> console() {
+    public List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(Object::toString)
                 .toList();

@@ -4,9 +4,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a script in a page returned: an object of numbers, texts and further objects.
-record PageReport(Map<String, @Nullable Object> values) {
+public record PageReport(Map<String, @Nullable Object> values) {
 
-    double number(String name) {
+    public double number(String name) {
         if (values.get(name) instanceof Number number) {
             return number.doubleValue();
         }
@@ -14,20 +14,20 @@ record PageReport(Map<String, @Nullable Object> values) {
     }
 
     /// What a counter grew by per second, by the page's own clock: scripts take their time on a busy machine.
-    double rateSince(PageReport before, String counter) {
+    public double rateSince(PageReport before, String counter) {
         double seconds = (number("at") - before.number("at")) / 1000;
         return (number(counter) - before.number(counter)) / seconds;
     }
 
-    PageReport at(String name) {
+    public PageReport at(String name) {
         return of(values.get(name));
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return values.get(name) != null;
     }
 
-    String text(String name) {
+    public String text(String name) {
         return String.valueOf(values.get(name));
     }
 
