@@ -150,6 +150,20 @@ public final class ClientPeer {
             LOG.debug("closing a peer's socket: {}", e.toString());
         }
         media.onClosed(cause);
+        forgetKeys();
+    }
+
+    private void forgetKeys() {
+        SrtpSender seal = sealer;
+        SrtpReceiver open = opener;
+        sealer = null;
+        opener = null;
+        if (seal != null) {
+            seal.close();
+        }
+        if (open != null) {
+            open.close();
+        }
     }
 
     /// The port that the relay sees, without a NAT in between.

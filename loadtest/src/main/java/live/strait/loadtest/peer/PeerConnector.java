@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import live.strait.loadtest.peer.SignalingClient.OpenedSession;
+import live.strait.protocol.crypto.CryptoChoice;
 import live.strait.protocol.crypto.CryptoEngine;
-import live.strait.protocol.crypto.JdkCryptoEngine;
 import live.strait.protocol.dtls.DtlsCertificate;
 import live.strait.protocol.dtls.DtlsWarmUp;
 import live.strait.protocol.dtls.Fingerprint;
@@ -29,7 +29,7 @@ public final class PeerConnector {
 
     private final SignalingClient signaling;
     private final DtlsCertificate certificate = DtlsCertificate.selfSigned();
-    private final CryptoEngine crypto = new JdkCryptoEngine();
+    private final CryptoEngine crypto = CryptoChoice.fastest(System::nanoTime).engine();
     private final SecureRandom random = new SecureRandom();
 
     public PeerConnector(SignalingClient signaling) {

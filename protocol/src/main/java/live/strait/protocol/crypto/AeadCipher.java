@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 /// Indices are absolute; neither position nor limit moves. The 96-bit initialisation vector is given as its first
 /// 32 and its last 64 bits. The caller warrants that a vector is used for one plaintext only; sealing the very
 /// same bytes again is allowed and gives the very same result.
-public interface AeadCipher {
+///
+/// A range that does not fit into the packet, tag included, throws [IndexOutOfBoundsException], and a closed cipher
+/// [IllegalStateException].
+public interface AeadCipher extends AutoCloseable {
     int TAG_BYTES = 16;
 
     /// Encrypts the text and writes the tag behind it, where the limit must leave room.
@@ -20,4 +23,8 @@ public interface AeadCipher {
     /// Checks the tag behind the text and decrypts. False for a wrong tag: the bytes are then unspecified, and are
     /// not plaintext.
     boolean open(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to);
+
+    /// Forgets the key; closing again does nothing.
+    @Override
+    default void close() {}
 }

@@ -2,8 +2,8 @@ package live.strait.protocol.crypto;
 
 /// Makes the ciphers of SRTP, one object per key: the port to a cryptographic library.
 ///
-/// Keys are copied; a cipher lives as long as somebody refers to it, and an engine that holds native memory for
-/// it lets the collector free it.
+/// Keys are copied. Who asks for a cipher closes it: an engine over foreign memory then wipes and frees the key,
+/// and what is never closed is never freed.
 public interface CryptoEngine {
     /// AES in Galois/counter mode with a 96-bit initialisation vector and a 128-bit tag.
     ///

@@ -20,4 +20,9 @@ public final class JdkCryptoEngine implements CryptoEngine {
     public PacketMac hmacSha1(byte[] key) {
         return new JdkHmac(key);
     }
+
+    @Override
+    public String toString() {
+        return "JDK " + Runtime.version().feature();
+    }
 }

@@ -34,14 +34,15 @@ final class CounterModeTransform implements SrtpTransform {
     private final byte[] sentTag = new byte[TAG_BYTES];
 
     CounterModeTransform(SrtpKeys keys, CryptoEngine engine) {
-        KeyDerivation derivation = new KeyDerivation(keys.masterKey(), keys.masterSalt(), engine);
-        int keyBytes = keys.profile().keyBytes();
-        rtp = engine.aesCounter(derivation.derive(KeyDerivation.RTP_ENCRYPTION, keyBytes));
-        rtcp = engine.aesCounter(derivation.derive(KeyDerivation.RTCP_ENCRYPTION, keyBytes));
-        rtpMac = engine.hmacSha1(derivation.derive(KeyDerivation.RTP_AUTHENTICATION, MAC_BYTES));
-        rtcpMac = engine.hmacSha1(derivation.derive(KeyDerivation.RTCP_AUTHENTICATION, MAC_BYTES));
-        rtpSalt = counterBlock(derivation.derive(KeyDerivation.RTP_SALT, SALT_BYTES));
-        rtcpSalt = counterBlock(derivation.derive(KeyDerivation.RTCP_SALT, SALT_BYTES));
+        try (KeyDerivation derivation = new KeyDerivation(keys.masterKey(), keys.masterSalt(), engine)) {
+            int keyBytes = keys.profile().keyBytes();
+            rtp = derivation.derive(KeyDerivation.RTP_ENCRYPTION, keyBytes, engine::aesCounter);
+            rtcp = derivation.derive(KeyDerivation.RTCP_ENCRYPTION, keyBytes, engine::aesCounter);
+            rtpMac = derivation.derive(KeyDerivation.RTP_AUTHENTICATION, MAC_BYTES, engine::hmacSha1);
+            rtcpMac = derivation.derive(KeyDerivation.RTCP_AUTHENTICATION, MAC_BYTES, engine::hmacSha1);
+            rtpSalt = counterBlock(derivation.derive(KeyDerivation.RTP_SALT, SALT_BYTES));
+            rtcpSalt = counterBlock(derivation.derive(KeyDerivation.RTCP_SALT, SALT_BYTES));
+        }
     }
 
     @Override
@@ -101,6 +102,14 @@ final class CounterModeTransform implements SrtpTransform {
     @Override
     public int indexWord(ByteBuffer packet) {
         return packet.getInt(packet.limit() - TAG_BYTES - INDEX_WORD_BYTES);
+    }
+
+    @Override
+    public void close() {
+        rtp.close();
+        rtcp.close();
+        rtpMac.close();
+        rtcpMac.close();
     }
 
     private static void xor(

@@ -27,16 +27,17 @@ final class GcmTransform implements SrtpTransform {
     private final long rtcpSaltLow;
 
     GcmTransform(SrtpKeys keys, CryptoEngine engine) {
-        KeyDerivation derivation = new KeyDerivation(keys.masterKey(), keys.masterSalt(), engine);
-        int keyBytes = keys.profile().keyBytes();
-        rtp = engine.aesGcm(derivation.derive(KeyDerivation.RTP_ENCRYPTION, keyBytes));
-        rtcp = engine.aesGcm(derivation.derive(KeyDerivation.RTCP_ENCRYPTION, keyBytes));
-        ByteBuffer rtpSalt = ByteBuffer.wrap(derivation.derive(KeyDerivation.RTP_SALT, SALT_BYTES));
-        rtpSaltHigh = rtpSalt.getInt(0);
-        rtpSaltLow = rtpSalt.getLong(4);
-        ByteBuffer rtcpSalt = ByteBuffer.wrap(derivation.derive(KeyDerivation.RTCP_SALT, SALT_BYTES));
-        rtcpSaltHigh = rtcpSalt.getInt(0);
-        rtcpSaltLow = rtcpSalt.getLong(4);
+        try (KeyDerivation derivation = new KeyDerivation(keys.masterKey(), keys.masterSalt(), engine)) {
+            int keyBytes = keys.profile().keyBytes();
+            rtp = derivation.derive(KeyDerivation.RTP_ENCRYPTION, keyBytes, engine::aesGcm);
+            rtcp = derivation.derive(KeyDerivation.RTCP_ENCRYPTION, keyBytes, engine::aesGcm);
+            ByteBuffer rtpSalt = ByteBuffer.wrap(derivation.derive(KeyDerivation.RTP_SALT, SALT_BYTES));
+            rtpSaltHigh = rtpSalt.getInt(0);
+            rtpSaltLow = rtpSalt.getLong(4);
+            ByteBuffer rtcpSalt = ByteBuffer.wrap(derivation.derive(KeyDerivation.RTCP_SALT, SALT_BYTES));
+            rtcpSaltHigh = rtcpSalt.getInt(0);
+            rtcpSaltLow = rtcpSalt.getLong(4);
+        }
     }
 
     @Override
@@ -95,6 +96,12 @@ final class GcmTransform implements SrtpTransform {
     @Override
     public int indexWord(ByteBuffer packet) {
         return packet.getInt(packet.limit() - INDEX_WORD_BYTES);
+    }
+
+    @Override
+    public void close() {
+        rtp.close();
+        rtcp.close();
     }
 
     private void sealRtcp(ByteBuffer packet, int ssrc, int indexWord, int from, int textFrom, int to) {

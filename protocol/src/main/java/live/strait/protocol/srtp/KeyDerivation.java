@@ -2,6 +2,7 @@ package live.strait.protocol.srtp;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 import live.strait.protocol.crypto.CounterCipher;
 import live.strait.protocol.crypto.CryptoEngine;
 
@@ -13,7 +14,7 @@ import live.strait.protocol.crypto.CryptoEngine;
 /// ```
 /// The key derivation rate is zero, so the index that would be XORed into the last 48 bits of the salt is zero
 /// too, and each key is derived once. GCM's salt of 96 bits is filled up with zeros on its right.
-final class KeyDerivation {
+final class KeyDerivation implements AutoCloseable {
     static final int RTP_ENCRYPTION = 0;
     static final int RTP_AUTHENTICATION = 1;
     static final int RTP_SALT = 2;
@@ -25,9 +26,11 @@ final class KeyDerivation {
     private final long saltHigh;
     private final long saltLow;
 
+    /// @param masterKey wiped, once it is in use
     KeyDerivation(byte[] masterKey, byte[] masterSalt, CryptoEngine engine) {
         ByteBuffer block = ByteBuffer.wrap(Arrays.copyOf(masterSalt, 16));
         keystream = engine.aesCounter(masterKey);
+        Arrays.fill(masterKey, (byte) 0);
         saltHigh = block.getLong(0);
         saltLow = block.getLong(8);
     }
@@ -36,5 +39,18 @@ final class KeyDerivation {
         byte[] key = new byte[sizeBytes];
         keystream.xor(saltHigh ^ label, saltLow, ByteBuffer.wrap(key), 0, sizeBytes);
         return key;
+    }
+
+    /// Puts a derived key to use, and wipes it.
+    <C> C derive(int label, int sizeBytes, Function<byte[], C> cipher) {
+        byte[] key = derive(label, sizeBytes);
+        C keyed = cipher.apply(key);
+        Arrays.fill(key, (byte) 0);
+        return keyed;
+    }
+
+    @Override
+    public void close() {
+        keystream.close();
     }
 }

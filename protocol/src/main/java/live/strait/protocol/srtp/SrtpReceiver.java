@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The order is: find the stream, guess the index, ask the replay window, authenticate and decrypt, and only then
 /// remember. A forged packet leaves no trace: neither a stream nor a rollover counter nor a bit of a window. Of a
 /// dropped packet the bytes are worthless; position and limit stay.
-public final class SrtpReceiver {
+public final class SrtpReceiver implements AutoCloseable {
     private static final int VERSION_2 = 2;
 
     private final SrtpTransform transform;
@@ -82,6 +82,12 @@ public final class SrtpReceiver {
         }
         (stream == null ? add(ssrc) : stream).rtcp.commit(index);
         return null;
+    }
+
+    /// Forgets the keys; who still unprotects a packet gets an [IllegalStateException].
+    @Override
+    public void close() {
+        transform.close();
     }
 
     private boolean isFull() {

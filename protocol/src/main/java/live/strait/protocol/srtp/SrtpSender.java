@@ -9,7 +9,7 @@ import live.strait.protocol.crypto.CryptoEngine;
 /// The caller chooses the index of each RTP packet and keeps the rule of its key: one plaintext per (SSRC, index).
 /// Protecting the very same bytes again is a resend and gives the same packet. A first index lies in cycle 0, as
 /// the receiver has no other way to know it. SRTCP indices are counted here, per SSRC.
-public final class SrtpSender {
+public final class SrtpSender implements AutoCloseable {
     private static final int MAX_RTCP_INDEX = Integer.MAX_VALUE;
 
     private final SrtpTransform transform;
@@ -43,6 +43,12 @@ public final class SrtpSender {
         }
         int ssrc = packet.getInt(packet.position() + 4);
         transform.protectRtcp(packet, ssrc, SrtpTransform.E_BIT | nextRtcpIndex(ssrc));
+    }
+
+    /// Forgets the keys; who still protects a packet gets an [IllegalStateException].
+    @Override
+    public void close() {
+        transform.close();
     }
 
     private int nextRtcpIndex(int ssrc) {

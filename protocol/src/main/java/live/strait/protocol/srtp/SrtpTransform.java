@@ -9,7 +9,7 @@ import live.strait.protocol.crypto.CryptoEngine;
 /// The packet lies from position to limit; protecting moves the limit out, unprotecting moves it in. The caller has
 /// checked that header and tag fit. An index is the 48-bit packet index of SRTP; of SRTCP it is the word that
 /// goes on the wire: the E bit and the 31-bit index.
-sealed interface SrtpTransform permits GcmTransform, CounterModeTransform {
+sealed interface SrtpTransform extends AutoCloseable permits GcmTransform, CounterModeTransform {
     /// Set in the SRTCP index word of an encrypted packet (RFC 3711 section 3.4).
     int E_BIT = 1 << 31;
 
@@ -38,4 +38,8 @@ sealed interface SrtpTransform permits GcmTransform, CounterModeTransform {
 
     /// Reads the index word of a protected SRTCP packet.
     int indexWord(ByteBuffer packet);
+
+    /// Forgets the keys.
+    @Override
+    void close();
 }

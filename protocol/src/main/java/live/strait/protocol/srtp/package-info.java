@@ -9,8 +9,8 @@
 /// (SSRC, index) is sealed with one plaintext only, for the life of a key. Incoming indices are guessed from the
 /// 16 bits on the wire and believed once the packet has authenticated.
 ///
-/// One thread per sender or receiver: the owner's. No MKI, no key derivation rate, no header encryption (RFC 6904):
-/// none of them is negotiated by DTLS-SRTP in browsers.
+/// One thread per sender or receiver: the owner's, who closes it. No MKI, no key derivation rate, no header
+/// encryption (RFC 6904): none of them is negotiated by DTLS-SRTP in browsers.
 ///
 /// Start reading at [SrtpSender] and [SrtpReceiver].
 @NullMarked

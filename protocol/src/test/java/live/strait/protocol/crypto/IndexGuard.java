@@ -61,6 +61,11 @@ public final class IndexGuard implements CryptoEngine {
             public boolean open(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to) {
                 return cipher.open(ivHigh, ivLow, packet, from, textFrom, to);
             }
+
+            @Override
+            public void close() {
+                cipher.close();
+            }
         };
     }
 
@@ -68,11 +73,19 @@ public final class IndexGuard implements CryptoEngine {
     public CounterCipher aesCounter(byte[] key) {
         CounterCipher cipher = engine.aesCounter(key);
         String keyName = digest(ByteBuffer.wrap(key), 0, key.length);
-        return (ivHigh, ivLow, packet, from, to) -> {
-            String before = digest(packet, from, to);
-            cipher.xor(ivHigh, ivLow, packet, from, to);
-            String after = digest(packet, from, to);
-            check(keyName, "%016x%016x".formatted(ivHigh, ivLow), new Texts(before, after));
+        return new CounterCipher() {
+            @Override
+            public void xor(long ivHigh, long ivLow, ByteBuffer packet, int from, int to) {
+                String before = digest(packet, from, to);
+                cipher.xor(ivHigh, ivLow, packet, from, to);
+                String after = digest(packet, from, to);
+                check(keyName, "%016x%016x".formatted(ivHigh, ivLow), new Texts(before, after));
+            }
+
+            @Override
+            public void close() {
+                cipher.close();
+            }
         };
     }
 

@@ -198,6 +198,7 @@ public final class PeerSession extends LoopTimer.Timed {
         } catch (RuntimeException bug) {
             log.error("session {}: an error of ours while it ended", id, bug);
         }
+        forgetKeys();
         listener.onEnded(this, end, detail);
     }
 
@@ -355,6 +356,19 @@ public final class PeerSession extends LoopTimer.Timed {
                 case DtlsEvent.Failed(String cause) -> end(SessionEnd.HANDSHAKE_FAILED, cause);
                 case DtlsEvent.Closed() -> end(SessionEnd.PEER_LEFT, "close_notify");
             }
+        }
+    }
+
+    private void forgetKeys() {
+        SrtpReceiver opener = srtpIn;
+        SrtpSender sealer = srtpOut;
+        srtpIn = null;
+        srtpOut = null;
+        if (opener != null) {
+            opener.close();
+        }
+        if (sealer != null) {
+            sealer.close();
         }
     }
 
