@@ -2,6 +2,9 @@ package live.strait.relay;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +17,11 @@ import live.strait.protocol.rtcp.NtpClock;
 import live.strait.relay.edge.EdgeOptions;
 import live.strait.relay.edge.LocalCandidates;
 import live.strait.relay.edge.MediaEdge;
+import live.strait.relay.lane.LaneCounters;
+import live.strait.relay.lane.LaneOptions;
+import live.strait.relay.lane.LanePorts;
+import live.strait.relay.lane.Lanes;
+import live.strait.relay.lane.ScriptDetector;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.loop.RoomLoop;
 import live.strait.relay.observe.PrometheusText;
@@ -23,7 +31,12 @@ import live.strait.relay.room.SessionFactory;
 import live.strait.signaling.http.HttpFront;
 import live.strait.signaling.http.HttpOptions;
 import live.strait.signaling.http.HttpStartException;
+import live.strait.signaling.token.NodeKey;
+import live.strait.signaling.token.NodeTokens;
+import live.strait.signaling.token.TokenKey;
+import live.strait.signaling.token.TokenKeys;
 import live.strait.signaling.token.TokenVerifier;
+import org.jspecify.annotations.Nullable;
 
 /// One running node: sockets, rooms and the HTTP front, started together and stopped together.
 public final class Node implements AutoCloseable {
@@ -31,6 +44,7 @@ public final class Node implements AutoCloseable {
 
     private final MediaEdge edge;
     private final RoomLoop roomLoop;
+    private final Lanes lanes;
     private final Rooms rooms;
     private final HttpFront http;
     private final List<Candidate> candidates;
@@ -39,18 +53,35 @@ public final class Node implements AutoCloseable {
     /// Starts a node.
     ///
     /// @throws IOException when a port is taken or an address is not ours, with the remedy
-    public Node(NodeOptions options, TokenVerifier tokens) throws IOException, HttpStartException {
+    public Node(NodeOptions options, TokenKeys keys) throws IOException, HttpStartException {
         edge = new MediaEdge(options.edge());
         roomLoop = new RoomLoop();
         try {
             candidates = LocalCandidates.of(options.publicAddresses(), options.edge(), edge.port());
+            SecureRandom random = new SecureRandom();
+            Path data = options.data();
+            TokenKey ownKey = data == null ? NodeKey.inMemory(random) : NodeKey.load(data, random);
             NtpClock clock = new NtpClock(System.currentTimeMillis() * 1_000_000 - System.nanoTime());
-            SessionFactory sessions =
-                    new SessionFactory(edge, DtlsCertificate.selfSigned(), new JdkCryptoEngine(), candidates, clock);
-            rooms = new Rooms(roomLoop, sessions, options.limits());
+            NodeTokens nodeTokens = new NodeTokens(ownKey, InstantSource.system(), random);
+            LaneCounters laneCounters = new LaneCounters();
+            lanes = new Lanes(
+                    roomLoop,
+                    LaneOptions.DEFAULTS,
+                    new LanePorts(
+                            clock,
+                            new SignedDevices(nodeTokens),
+                            new ScriptDetector(),
+                            nodeTokens.keyFor("public names"),
+                            null),
+                    laneCounters);
+            SessionFactory sessions = new SessionFactory(
+                    edge, DtlsCertificate.selfSigned(), new JdkCryptoEngine(), candidates, clock, lanes);
+            rooms = new Rooms(roomLoop, sessions, options.limits(), lanes::roomChanged);
             PrometheusText metrics = new PrometheusText(
                     edge.loops().stream().map(MediaLoop::counters).toList());
             rooms.exportTo(metrics);
+            laneCounters.exportTo(metrics, null);
+            TokenVerifier tokens = new TokenVerifier(keys.withNode(ownKey), InstantSource.system());
             http = HttpFront.start(options.http(), rooms, tokens, metrics::scrape, () -> ready);
             WarmUp.run();
             ready = true;
@@ -82,6 +113,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         ready = false;
+        lanes.closeAll();
         try {
             rooms.endAll().toCompletableFuture().get(STOP_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -98,8 +130,13 @@ public final class Node implements AutoCloseable {
     ///
     /// @param publicAddresses told to peers instead of the interfaces' addresses, as behind a 1:1 NAT; empty to
     ///   take those
+    /// @param data the directory for what outlives the process; null to keep nothing
     public record NodeOptions(
-            HttpOptions http, EdgeOptions edge, List<InetAddress> publicAddresses, RoomLimits limits) {
+            HttpOptions http,
+            EdgeOptions edge,
+            List<InetAddress> publicAddresses,
+            RoomLimits limits,
+            @Nullable Path data) {
         public NodeOptions {
             publicAddresses = List.copyOf(new ArrayList<>(publicAddresses));
         }

@@ -28,11 +28,13 @@ public record RelayConfig(
 
         @Section("Who may come in.") Tokens tokens,
 
+        @Section("What outlives the process.") Data data,
+
         @Section("What is written to standard error, one line for each event.")
         Log log) {
 
-    /// The same on other ports.
-    RelayConfig onPorts(int httpPort, int mediaPort) {
+    /// The same on other ports and with another directory.
+    RelayConfig with(int httpPort, int mediaPort, Path directory) {
         return new RelayConfig(
                 new Http(http.host(), httpPort, http.tls(), http.trustedProxies(), http.iceServers()),
                 new Media(
@@ -44,6 +46,7 @@ public record RelayConfig(
                         media.socketBufferBytes()),
                 limits,
                 tokens,
+                new Data(directory),
                 log);
     }
 
@@ -56,7 +59,8 @@ public record RelayConfig(
                 open ? front.openToEverybody() : front,
                 media.toEdgeOptions(),
                 media.publicAddresses(),
-                limits.toRoomLimits());
+                limits.toRoomLimits(),
+                data.directory());
     }
 
     /// Of the HTTP front.
@@ -310,6 +314,15 @@ public record RelayConfig(
             return "SigningKey[" + kid + ", " + alg + "]";
         }
     }
+
+    /// Of the disk.
+    public record Data(
+            @Setting(
+                    byDefault = "data",
+                    unit = "directory, from the folder of this file",
+                    doc =
+                            "Holds the node's own key, by which viewers are known again, and the journal of questions; made if it is not there.")
+            Path directory) {}
 
     /// How a key signs (RFC 7518, RFC 8037).
     public enum Algorithm {

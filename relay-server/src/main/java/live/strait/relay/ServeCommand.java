@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +15,6 @@ import live.strait.relay.config.ConfigException;
 import live.strait.relay.config.ConfigReader;
 import live.strait.signaling.http.HttpStartException;
 import live.strait.signaling.token.TokenKeys;
-import live.strait.signaling.token.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -52,6 +50,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--media-port", paramLabel = "N", description = "In place of media.port; 0 takes any free one.")
     private @Nullable Integer mediaPort;
 
+    @Option(names = "--data", paramLabel = "DIR", description = "In place of data.directory.")
+    private @Nullable Path data;
+
     @Option(names = "--print-config", description = "Print a configuration with every key at its default, and end.")
     private boolean printConfig;
 
@@ -69,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(config.log().level().name()));
-        Node node = new Node(config.toNodeOptions(dev), new TokenVerifier(keys, InstantSource.system()));
+        Node node = new Node(config.toNodeOptions(dev), keys);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
         announce(config, node, System.out);
         new CountDownLatch(1).await(); // the process ends by a signal
@@ -79,9 +80,10 @@ final class ServeCommand implements Callable<Integer> {
     private RelayConfig config() throws ConfigException {
         RelayConfig config =
                 file == null ? ConfigReader.defaults(RelayConfig.class) : ConfigReader.read(RelayConfig.class, file);
-        return config.onPorts(
+        return config.with(
                 httpPort == null ? config.http().port() : port("--http-port", httpPort),
-                mediaPort == null ? config.media().port() : port("--media-port", mediaPort));
+                mediaPort == null ? config.media().port() : port("--media-port", mediaPort),
+                data == null ? config.data().directory() : data);
     }
 
     private static int port(String option, int port) {
@@ -99,6 +101,7 @@ final class ServeCommand implements Callable<Integer> {
         out.println("http    " + url + (dev ? "  (open to everybody: --dev)" : ""));
         out.println("media   " + (config.media().tcp() ? "UDP and TCP" : "UDP") + " port " + node.mediaPort() + " at "
                 + String.join(", ", addresses));
+        out.println("data    " + config.data().directory().toAbsolutePath().normalize());
         if (dev) {
             out.println("studio  " + url + "/studio/" + DEV_ROOM);
             out.println("watch   " + url + "/watch/" + DEV_ROOM);

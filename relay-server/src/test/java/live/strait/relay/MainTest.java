@@ -31,8 +31,9 @@ class MainTest {
     private static final int EXIT_OF_SIGTERM = 128 + 15;
 
     @Test
-    void nodeSaysWhereItIsAndStopsOnASignal() throws Exception {
-        try (CommandRun serve = CommandRun.ofMain("serve", "--dev", "--http-port=0", "--media-port=0")) {
+    void nodeSaysWhereItIsAndStopsOnASignal(@TempDir Path data) throws Exception {
+        try (CommandRun serve =
+                CommandRun.ofMain("serve", "--dev", "--http-port=0", "--media-port=0", "--data=" + data)) {
             List<String> lines = serve.linesUpTo("Ctrl-C");
             String watch = lines.stream()
                     .filter(line -> line.startsWith("watch "))
@@ -41,6 +42,7 @@ class MainTest {
                     .orElseThrow();
 
             assertThat(get(watch)).isEqualTo(200);
+            assertThat(lines).contains("data    " + data);
             assertThat(lines).anyMatch(line -> line.matches("media {3}UDP and TCP port [1-9][0-9]+ at .+"));
             long asked = System.nanoTime();
             serve.terminate();
@@ -50,11 +52,11 @@ class MainTest {
     }
 
     @Test
-    void portOfAnotherProgramIsToldInOneLine() throws Exception {
+    void portOfAnotherProgramIsToldInOneLine(@TempDir Path data) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("0.0.0.0"))) {
             int port = taken.getLocalPort();
-            Outcome http = run("serve", "--dev", "--http-port=" + port, "--media-port=0");
-            Outcome media = run("serve", "--dev", "--http-port=0", "--media-port=" + port);
+            Outcome http = run("serve", "--dev", "--http-port=" + port, "--media-port=0", "--data=" + data);
+            Outcome media = run("serve", "--dev", "--http-port=0", "--media-port=" + port, "--data=" + data);
 
             assertThat(http.exitCode()).isEqualTo(1);
             assertThat(http.errors())

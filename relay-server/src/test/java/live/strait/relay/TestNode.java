@@ -16,7 +16,6 @@ import live.strait.signaling.token.Grant;
 import live.strait.signaling.token.TokenIssuer;
 import live.strait.signaling.token.TokenKey;
 import live.strait.signaling.token.TokenKeys;
-import live.strait.signaling.token.TokenVerifier;
 
 /// A node in this process on free ports, open to everybody, with two media loops whatever the machine: sessions
 /// that come one after the other live on different ones, so that every test crosses loops.
@@ -42,8 +41,9 @@ public final class TestNode implements AutoCloseable {
                 HttpOptions.onPort(0).openToEverybody(),
                 new EdgeOptions(new InetSocketAddress("::", 0), LOOPS, true, EdgeOptions.DEFAULT_SOCKET_BUFFER_BYTES),
                 addresses,
-                RoomLimits.DEFAULTS);
-        return new TestNode(new Node(options, new TokenVerifier(new TokenKeys(List.of(KEY)), InstantSource.system())));
+                RoomLimits.DEFAULTS,
+                null);
+        return new TestNode(new Node(options, new TokenKeys(List.of(KEY))));
     }
 
     /// A token for one room; without any, everybody may do everything as the same subject.

@@ -13,14 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A node of our own: `strait serve --dev` in another process on the same class path.
 ///
-/// It ends with this process, by [#close] or by the shutdown hook. What it says goes to a log file, whose end is
-/// shown when it does not start.
+/// It ends with this process, by [#close] or by the shutdown hook, and what it kept on disk goes with it. What it says
+/// goes to a log file, whose end is shown when it does not start.
 public final class NodeProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
     private static final String MAIN = "live.strait.relay.Main";
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration END_PATIENCE = Duration.ofSeconds(5);
@@ -29,13 +34,15 @@ public final class NodeProcess implements AutoCloseable {
 
     private final Process process;
     private final Path log;
+    private final Path data;
     private final URI http;
     private final int mediaPort;
     private final Thread hook = Thread.ofPlatform().unstarted(this::stop);
 
-    private NodeProcess(Process process, Path log, int httpPort, int mediaPort) {
+    private NodeProcess(Process process, Path log, Path data, int httpPort, int mediaPort) {
         this.process = process;
         this.log = log;
+        this.data = data;
         this.http = URI.create("http://localhost:" + httpPort);
         this.mediaPort = mediaPort;
         Runtime.getRuntime().addShutdownHook(hook);
@@ -52,6 +59,7 @@ public final class NodeProcess implements AutoCloseable {
     public static NodeProcess start(CpuPlacement placement, int httpPort, int mediaPort)
             throws IOException, InterruptedException {
         Path log = Files.createTempFile("strait-node-", ".log");
+        Path data = Files.createTempDirectory("strait-data-");
         List<String> command = new ArrayList<>(placement.nodePrefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
@@ -67,13 +75,15 @@ public final class NodeProcess implements AutoCloseable {
                 "--http-port",
                 String.valueOf(httpPort),
                 "--media-port",
-                String.valueOf(mediaPort)));
+                String.valueOf(mediaPort),
+                "--data",
+                data.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         process.getOutputStream().close();
-        NodeProcess node = new NodeProcess(process, log, httpPort, mediaPort);
+        NodeProcess node = new NodeProcess(process, log, data, httpPort, mediaPort);
         try {
             node.awaitReady();
             return node;
@@ -125,6 +135,17 @@ public final class NodeProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
+        }
+        deleteData();
+    }
+
+    private void deleteData() {
+        try (Stream<Path> inside = Files.walk(data)) {
+            for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            LOG.warn("{} could not be deleted: {}", data, e.toString());
         }
     }
 

@@ -10,6 +10,7 @@ import live.strait.signaling.control.LaneLink;
 import live.strait.signaling.control.LanePeer;
 import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.control.RoomId;
+import live.strait.signaling.control.RoomStatus;
 import live.strait.signaling.control.RoomStatus.Phase;
 import live.strait.signaling.message.LaneError;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class Lanes implements LaneControl {
     private final RoomLoop loop;
     private final LaneContext context;
     private final Map<RoomId, Running> lanes = new HashMap<>();
+    /// Of rooms that somebody is in, with or without a lane.
+    private final Map<RoomId, RoomStatus> rooms = new HashMap<>();
 
     public Lanes(RoomLoop loop, LaneOptions options, LanePorts ports, LaneCounters counters) {
         this.loop = loop;
@@ -32,7 +35,7 @@ public final class Lanes implements LaneControl {
     public LanePeer attach(LaneVisitor visitor, LaneLink wire) {
         Attachment attachment = new Attachment(wire);
         loop.execute(now -> {
-            Running running = lanes.computeIfAbsent(visitor.room(), room -> new Running(new Lane(room, context, now)));
+            Running running = lanes.computeIfAbsent(visitor.room(), room -> begin(room, now));
             attachment.running = running;
             running.call(now, (lane, at) -> attachment.link = lane.attach(visitor, wire, at));
         });
@@ -40,11 +43,18 @@ public final class Lanes implements LaneControl {
     }
 
     /// What a room says of itself: how many watch, and whether it is over, which takes leave of everybody.
-    public void roomChanged(RoomId room, int viewers, Phase phase) {
+    public void roomChanged(RoomStatus status) {
         loop.execute(now -> {
-            Running running = phase == Phase.ENDED ? lanes.remove(room) : lanes.get(room);
+            boolean isOver = status.phase() == Phase.ENDED;
+            boolean isNew = status.phase() == Phase.WAITING && status.viewers() == 0;
+            if (isOver || isNew) {
+                rooms.remove(status.room());
+            } else {
+                rooms.put(status.room(), status);
+            }
+            Running running = isOver ? lanes.remove(status.room()) : lanes.get(status.room());
             if (running != null) {
-                running.call(now, (lane, at) -> lane.roomChanged(viewers, phase, at));
+                running.call(now, (lane, at) -> lane.roomChanged(status.viewers(), status.phase(), at));
             }
         });
     }
@@ -56,6 +66,15 @@ public final class Lanes implements LaneControl {
                     .forEach(running -> running.call(now, (lane, at) -> lane.closeAll(LaneError.NODE_STOPPING, at)));
             lanes.clear();
         });
+    }
+
+    private Running begin(RoomId room, long nowNanos) {
+        Lane lane = new Lane(room, context, nowNanos);
+        RoomStatus status = rooms.get(room);
+        if (status != null) {
+            lane.roomChanged(status.viewers(), status.phase(), nowNanos);
+        }
+        return new Running(lane);
     }
 
     /// A lane and its deadline.

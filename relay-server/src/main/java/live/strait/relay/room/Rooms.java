@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import live.strait.protocol.ice.IceCredentials;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.loop.LoopTask;
@@ -36,6 +37,7 @@ public final class Rooms implements RelayControl, SessionListener {
     private final RoomLoop loop;
     private final SessionFactory factory;
     private final RoomLimits limits;
+    private final Consumer<RoomStatus> listener;
     private final Map<RoomId, Room> rooms = new HashMap<>();
     private final Map<SessionId, Member> members = new HashMap<>();
     private final Map<String, Integer> halfOpenByAddress = new HashMap<>();
@@ -43,10 +45,12 @@ public final class Rooms implements RelayControl, SessionListener {
     private final AtomicInteger publisherCount = new AtomicInteger();
     private final AtomicInteger viewerCount = new AtomicInteger();
 
-    public Rooms(RoomLoop loop, SessionFactory factory, RoomLimits limits) {
+    /// @param listener is told on the room loop when somebody has come or gone, or the room's phase has changed
+    public Rooms(RoomLoop loop, SessionFactory factory, RoomLimits limits, Consumer<RoomStatus> listener) {
         this.loop = loop;
         this.factory = factory;
         this.limits = limits;
+        this.listener = listener;
         loop.every(1_000, this::forgetRooms);
     }
 
@@ -93,6 +97,7 @@ public final class Rooms implements RelayControl, SessionListener {
             Room room = rooms.get(id);
             if (room != null) {
                 room.end(now);
+                listener.accept(room.status());
                 log.info("room {} ended", id);
             }
         });
@@ -132,6 +137,7 @@ public final class Rooms implements RelayControl, SessionListener {
             if (member.publication() != null) {
                 seat(member);
             }
+            listener.accept(member.room().status());
         });
     }
 
@@ -155,6 +161,7 @@ public final class Rooms implements RelayControl, SessionListener {
                 rooms.remove(room.id(), room);
             }
             roomCount.set(rooms.size());
+            listener.accept(room.status());
             log.info("room {}: {} left: {} ({})", room.id(), session.id(), end, detail);
         });
     }

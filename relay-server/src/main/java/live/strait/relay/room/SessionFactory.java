@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import live.strait.protocol.crypto.CryptoEngine;
+import live.strait.protocol.datachannel.DataChannelOptions;
+import live.strait.protocol.datachannel.DataChannels;
 import live.strait.protocol.dtls.DtlsCertificate;
 import live.strait.protocol.dtls.DtlsMachine;
 import live.strait.protocol.dtls.DtlsOptions;
+import live.strait.protocol.dtls.DtlsRole;
 import live.strait.protocol.ice.Candidate;
 import live.strait.protocol.ice.IceCredentials;
 import live.strait.protocol.ice.IceLiteAgent;
@@ -22,14 +25,18 @@ import live.strait.relay.edge.MediaEdge;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.media.Publication;
 import live.strait.relay.media.ViewerMedia;
+import live.strait.relay.peer.LaneChannels;
 import live.strait.relay.peer.PeerMedia;
 import live.strait.relay.peer.PeerSession;
 import live.strait.relay.peer.SessionListener;
+import live.strait.signaling.control.LaneControl;
 import live.strait.signaling.control.MediaLine;
+import live.strait.signaling.control.SctpParameters;
 import live.strait.signaling.control.SessionId;
 import live.strait.signaling.control.SessionOpened;
 import live.strait.signaling.control.SessionOpened.OutgoingStream;
 import live.strait.signaling.control.SessionRequest;
+import org.jspecify.annotations.Nullable;
 
 /// Puts a session together: identity, keys, loop, machines, and the relay's half of the answer.
 public final class SessionFactory {
@@ -40,6 +47,7 @@ public final class SessionFactory {
     private final CryptoEngine crypto;
     private final List<Candidate> candidates;
     private final NtpClock clock;
+    private final LaneControl lanes;
     private final SecureRandom random = new SecureRandom();
 
     public SessionFactory(
@@ -47,12 +55,14 @@ public final class SessionFactory {
             DtlsCertificate certificate,
             CryptoEngine crypto,
             List<Candidate> candidates,
-            NtpClock clock) {
+            NtpClock clock,
+            LaneControl lanes) {
         this.edge = edge;
         this.certificate = certificate;
         this.crypto = crypto;
         this.candidates = List.copyOf(candidates);
         this.clock = clock;
+        this.lanes = lanes;
     }
 
     /// A session that is not known to any loop yet.
@@ -123,10 +133,23 @@ public final class SessionFactory {
                         certificate, request.ourDtlsRole(), request.remoteFingerprint(), DtlsOptions.DEFAULT, wakeUp),
                 crypto,
                 media,
-                null,
+                laneOf(request, nowNanos),
                 listener);
         return new Created(
                 session, local, new SessionOpened(id, local, certificate.fingerprint(), candidates, streams));
+    }
+
+    private @Nullable LaneChannels laneOf(SessionRequest request, long nowNanos) {
+        SctpParameters sctp = request.sctp();
+        if (sctp == null) {
+            return null;
+        }
+        int largest = (int) Math.min(sctp.maxMessageSizeBytes(), SctpParameters.OURS.maxMessageSizeBytes());
+        DataChannelOptions options = DataChannelOptions.DEFAULT
+                .withDtlsClient(request.ourDtlsRole() == DtlsRole.CLIENT)
+                .withRemote(sctp.port(), largest == 0 ? Integer.MAX_VALUE : largest);
+        return new LaneChannels(
+                new DataChannels(options, random, nowNanos), link -> lanes.attach(request.visitor(), link));
     }
 
     /// SSRCs of our own choice for each line: what publishers use never shows.

@@ -43,9 +43,16 @@ class RoomsTest {
         edge = new MediaEdge(
                 new EdgeOptions(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2, true, 65_536));
         SessionFactory factory = new SessionFactory(
-                edge, DtlsCertificate.selfSigned(), new JdkCryptoEngine(), List.of(), new NtpClock(0));
+                edge,
+                DtlsCertificate.selfSigned(),
+                new JdkCryptoEngine(),
+                List.of(),
+                new NtpClock(0),
+                (visitor, link) -> {
+                    throw new AssertionError("sessions never connect here");
+                });
         // 6 sessions, 2 rooms, 2 publications in each, 3 half open, ended rooms are kept for an hour.
-        rooms = new Rooms(loop, factory, new RoomLimits(6, 2, 2, 3, 3600));
+        rooms = new Rooms(loop, factory, new RoomLimits(6, 2, 2, 3, 3600), status -> {});
     }
 
     @AfterEach

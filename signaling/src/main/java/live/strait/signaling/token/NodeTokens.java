@@ -8,6 +8,8 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
@@ -15,6 +17,9 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.message.Role;
 
@@ -98,6 +103,19 @@ public final class NodeTokens {
             return ours ? Optional.ofNullable(jwt.getJWTClaimsSet().getSubject()) : Optional.empty();
         } catch (ParseException | JOSEException | IllegalStateException _) {
             return Optional.empty();
+        }
+    }
+
+    /// A key of its own for another use of this node's secret, which shows nothing of that.
+    ///
+    /// @param purpose tells keys apart
+    public SecretKey keyFor(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key.secret());
+            return new SecretKeySpec(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), mac.getAlgorithm());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
         }
     }
 
