@@ -50,10 +50,6 @@ final class ChannelTable {
         return -1;
     }
 
-    boolean isPeers(int streamId) {
-        return (streamId & 1) != firstOwnId && streamId < END;
-    }
-
     int count() {
         return count;
     }

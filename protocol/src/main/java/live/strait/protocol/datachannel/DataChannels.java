@@ -3,11 +3,13 @@ package live.strait.protocol.datachannel;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.sctp.Association;
 import live.strait.protocol.sctp.AssociationEvent;
 import live.strait.protocol.sctp.AssociationOptions;
+import live.strait.protocol.sctp.Peer;
 import live.strait.protocol.sctp.rx.IncomingMessage;
 import live.strait.protocol.sctp.tx.OutgoingMessage;
 import live.strait.protocol.time.Deadline;
@@ -104,7 +106,7 @@ public final class DataChannels {
         if (message.remaining() > options.maxSendMessageBytes()) {
             return SendResult.TOO_LARGE;
         }
-        if (!hasRoomFor(nowNanos, message.remaining())) {
+        if (!hasRoomFor(nowNanos, message.remaining()) && !hasRoomAfterDrop(nowNanos, message.remaining())) {
             refused = true;
             return SendResult.BUFFER_FULL;
         }
@@ -122,8 +124,9 @@ public final class DataChannels {
                 ? empty ? PayloadProtocol.STRING_EMPTY : PayloadProtocol.STRING
                 : empty ? PayloadProtocol.BINARY_EMPTY : PayloadProtocol.BINARY;
         // Until the peer knows the channel nothing may overtake the OPEN message (RFC 8832 section 6).
-        boolean unordered = !reliability.ordered() && state == DataChannel.State.OPEN;
-        association.send(new OutgoingMessage(
+        // An urgent message waits for no earlier one of its channel, which may have been lost.
+        boolean unordered = (!reliability.ordered() || sendOptions.urgent()) && state == DataChannel.State.OPEN;
+        boolean accepted = association.send(new OutgoingMessage(
                 channel.streamId(),
                 protocol,
                 empty ? EMPTY : copyOf(message),
@@ -132,27 +135,28 @@ public final class DataChannels {
                 reliability.maxRetransmits() < 0 ? Integer.MAX_VALUE : reliability.maxRetransmits(),
                 expiresAt,
                 nowNanos));
-        return SendResult.ACCEPTED;
+        return accepted ? SendResult.ACCEPTED : SendResult.CLOSED;
     }
 
-    /// Closes a channel.
+    /// Closes a channel: what was sent on it still goes out, `Closed` follows when both sides have reset their
+    /// streams.
     public void close(long nowNanos, DataChannel channel) {
-        if (channel.state() != DataChannel.State.CLOSED && channels.get(channel.streamId()) == channel) {
-            channels.remove(channel);
-            channel.become(DataChannel.State.CLOSED);
-            events.add(new DataChannelEvent.Closed(channel));
+        if (channels.get(channel.streamId()) == channel) {
+            beginClosing(channel);
+            drain(nowNanos);
         }
+    }
+
+    /// Ends the association when all that was sent is acknowledged; `Failed` follows.
+    public void shutdown(long nowNanos) {
+        association.shutdown();
+        drain(nowNanos);
     }
 
     /// Ends the association at once; what waits is lost.
     public void abort(long nowNanos) {
         association.abort("aborted by us");
         drain(nowNanos);
-    }
-
-    /// Ends the association.
-    public void shutdown(long nowNanos) {
-        abort(nowNanos);
     }
 
     /// Bytes of all messages that are not fully acknowledged.
@@ -170,11 +174,18 @@ public final class DataChannels {
                 && (oldest >= nowNanos || nowNanos - oldest < options.maxBufferedNanos());
     }
 
+    private boolean hasRoomAfterDrop(long nowNanos, int bytes) {
+        association.dropExpired(nowNanos);
+        return hasRoomFor(nowNanos, bytes);
+    }
+
     private void drain(long nowNanos) {
         AssociationEvent event = association.pollEvent();
         while (event != null) {
             switch (event) {
-                case AssociationEvent.Established() -> events.add(new DataChannelEvent.Connected());
+                case AssociationEvent.Established() -> onEstablished();
+                case AssociationEvent.StreamsReset(List<Integer> streams) -> onPeerReset(streams);
+                case AssociationEvent.StreamsFinished(List<Integer> streams) -> onOurReset(streams);
                 case AssociationEvent.MessageReceived(IncomingMessage message) -> onMessage(nowNanos, message);
                 case AssociationEvent.Ended(String cause) -> onEnded(cause);
             }
@@ -222,7 +233,16 @@ public final class DataChannels {
             return;
         }
         OpenMessage open = OpenMessage.read(message.bytes());
-        if (open == null || channel != null || channels.count() >= options.maxChannels()) {
+        if (channel != null && channel.incomingReset) {
+            // The peer has our reset already, and we have not heard so.
+            finish(channel);
+            channel = null;
+        }
+        if (open == null || channel != null) {
+            return;
+        }
+        if (channels.count() >= options.maxChannels()) {
+            association.resetStream(message.streamId());
             return;
         }
         DataChannel opened = new DataChannel(
@@ -230,6 +250,71 @@ public final class DataChannels {
         channels.put(opened);
         association.send(reliable(nowNanos, message.streamId(), OpenMessage.ACK));
         events.add(new DataChannelEvent.Opened(opened));
+    }
+
+    private void onEstablished() {
+        events.add(new DataChannelEvent.Connected());
+        Peer peer = association.peer();
+        for (int id = peer == null ? channels.end() : peer.inboundStreams(); id < channels.end(); id++) {
+            DataChannel beyond = channels.get(id);
+            if (beyond != null) {
+                finish(beyond);
+            }
+        }
+    }
+
+    private void onPeerReset(List<Integer> streams) {
+        if (streams.isEmpty()) {
+            for (int id = 0; id < channels.end(); id++) {
+                onPeerReset(id);
+            }
+        }
+        streams.forEach(this::onPeerReset);
+    }
+
+    /// The peer has closed its side: we close ours, or the peer's channel would stay closing for ever.
+    private void onPeerReset(int streamId) {
+        DataChannel channel = channels.get(streamId);
+        if (channel != null) {
+            channel.incomingReset = true;
+            beginClosing(channel);
+            finishIfClosed(channel);
+        }
+    }
+
+    private void onOurReset(List<Integer> streams) {
+        for (int streamId : streams) {
+            DataChannel channel = channels.get(streamId);
+            if (channel != null && channel.state() == DataChannel.State.CLOSING) {
+                channel.outgoingReset = true;
+                finishIfClosed(channel);
+            }
+        }
+    }
+
+    private void beginClosing(DataChannel channel) {
+        if (channel.state() == DataChannel.State.CLOSING) {
+            return;
+        }
+        channel.become(DataChannel.State.CLOSING);
+        Peer peer = association.peer();
+        if (peer != null && !peer.reconfiguration()) {
+            finish(channel);
+        } else {
+            association.resetStream(channel.streamId());
+        }
+    }
+
+    private void finishIfClosed(DataChannel channel) {
+        if (channel.incomingReset && channel.outgoingReset) {
+            finish(channel);
+        }
+    }
+
+    private void finish(DataChannel channel) {
+        channels.remove(channel);
+        channel.become(DataChannel.State.CLOSED);
+        events.add(new DataChannelEvent.Closed(channel));
     }
 
     /// The peer has acknowledged our channel, or has sent on it, which says the same.
@@ -244,9 +329,7 @@ public final class DataChannels {
         for (int id = 0; id < channels.end(); id++) {
             DataChannel channel = channels.get(id);
             if (channel != null) {
-                channels.remove(channel);
-                channel.become(DataChannel.State.CLOSED);
-                events.add(new DataChannelEvent.Closed(channel));
+                finish(channel);
             }
         }
         events.add(new DataChannelEvent.Failed(cause));

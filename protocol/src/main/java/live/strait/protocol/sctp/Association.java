@@ -2,14 +2,17 @@ package live.strait.protocol.sctp;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.zip.CRC32C;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.sctp.chunk.ChunkReader;
 import live.strait.protocol.sctp.chunk.ChunkType;
 import live.strait.protocol.sctp.chunk.ChunkWriter;
 import live.strait.protocol.sctp.chunk.DataChunk;
+import live.strait.protocol.sctp.chunk.ErrorCause;
+import live.strait.protocol.sctp.chunk.ForwardTsnChunk;
 import live.strait.protocol.sctp.chunk.InitChunk;
+import live.strait.protocol.sctp.chunk.ReconfigParameter;
 import live.strait.protocol.sctp.chunk.SackChunk;
 import live.strait.protocol.sctp.rx.IncomingData;
 import live.strait.protocol.sctp.rx.IncomingMessage;
@@ -17,31 +20,40 @@ import live.strait.protocol.sctp.tx.OutgoingData;
 import live.strait.protocol.sctp.tx.OutgoingMessage;
 import live.strait.protocol.sctp.tx.RoundTripEstimate;
 import live.strait.protocol.time.Deadline;
+import live.strait.protocol.time.Deadline.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// One SCTP association with one peer, over DTLS (RFC 9260, RFC 8261).
 ///
-/// Messages may be sent before the handshake has ended; they wait. After each `receive`, `onTimeout` and `send` the
-/// owner takes events and polls packets until there is none. Times are nanoseconds of the owner's clock.
+/// Messages may be sent before the handshake has ended; they wait. After each call that may have caused something
+/// the owner takes events and polls packets until there is none. Times are nanoseconds of the owner's clock.
 public final class Association {
-    private static final long NEVER = Long.MAX_VALUE;
-
     private final AssociationOptions options;
     private final ControlQueue control = new ControlQueue();
     private final Handshake handshake;
     private final RoundTripEstimate roundTrip;
     private final OutgoingData outgoing;
+    private final OutgoingResets outgoingResets;
+    private final PathWatch path;
+    private final Shutdown shutdown;
     private final ChunkReader chunks = new ChunkReader();
-    private final CRC32C crc = new CRC32C();
+    private final PacketGate gate;
     private final ArrayDeque<AssociationEvent> events = new ArrayDeque<>();
-    private @Nullable IncomingData incoming;
+    private @Nullable Receiving receiving;
     private boolean ended;
+
+    /// What there is once the peer's initial TSN is known.
+    private record Receiving(IncomingData data, IncomingResets resets) {}
 
     public Association(AssociationOptions options, RandomGenerator random) {
         this.options = options;
+        gate = new PacketGate(options);
         handshake = new Handshake(options, random, control);
         roundTrip = new RoundTripEstimate(options.retransmission());
         outgoing = new OutgoingData(handshake.initialTsn(), options.packetBytes(), roundTrip);
+        outgoingResets = new OutgoingResets(handshake.initialTsn(), outgoing, roundTrip, control);
+        path = new PathWatch(options, random, roundTrip, control);
+        shutdown = new Shutdown(roundTrip, control);
     }
 
     /// Sends an INIT; both sides do.
@@ -55,25 +67,13 @@ public final class Association {
     ///
     /// @return null when all of it was good
     public @Nullable DropReason receive(long nowNanos, ByteBuffer packet) {
-        if (packet.remaining() < PacketHeader.SIZE + ChunkReader.HEADER_BYTES) {
-            return DropReason.SCTP_MALFORMED;
+        DropReason bad = gate.check(packet);
+        if (bad != null) {
+            return bad;
         }
-        if (!PacketHeader.isIntact(packet, crc)) {
-            return DropReason.SCTP_CHECKSUM;
-        }
-        if (PacketHeader.sourcePort(packet) != options.remotePort()
-                || PacketHeader.destinationPort(packet) != options.localPort()) {
-            return DropReason.SCTP_UNKNOWN_ASSOCIATION;
-        }
-        ByteBuffer body = packet.slice(packet.position() + PacketHeader.SIZE, packet.remaining() - PacketHeader.SIZE);
-        if (!ChunkReader.isWellFormed(body)) {
-            return DropReason.SCTP_MALFORMED;
-        }
-        if (ended) {
-            return DropReason.SCTP_UNEXPECTED;
-        }
-        chunks.wrap(body);
-        return receiveChunks(nowNanos, PacketHeader.verificationTag(packet));
+        chunks.wrap(PacketHeader.body(packet));
+        int tag = PacketHeader.verificationTag(packet);
+        return ended ? receiveAfterEnd(tag) : receiveChunks(nowNanos, tag);
     }
 
     public void onTimeout(long nowNanos) {
@@ -82,42 +82,41 @@ public final class Association {
         }
         if (!handshake.onTimeout(nowNanos)) {
             end("no answer to the SCTP handshake");
-            return;
+        } else if (path.giveUpAtNanos() <= nowNanos) {
+            abort("nothing heard from the SCTP peer");
+        } else {
+            outgoing.onTimeout(nowNanos);
+            outgoingResets.onTimeout(nowNanos);
+            path.onTimeout(nowNanos);
+            shutdown.onTimeout(nowNanos, cumulativeTsn());
         }
-        outgoing.onTimeout(nowNanos);
     }
 
     public Deadline nextDeadline() {
         if (ended) {
             return Deadline.NEVER;
         }
-        IncomingData from = incoming;
-        long at = handshake.retryAtNanos();
-        Deadline.Reason why = Deadline.Reason.SCTP_HANDSHAKE;
-        if (from != null && from.sackAtNanos() < at) {
-            at = from.sackAtNanos();
-            why = Deadline.Reason.SCTP_SACK;
+        EarliestDeadline earliest = new EarliestDeadline();
+        earliest.consider(handshake.retryAtNanos(), Reason.SCTP_HANDSHAKE);
+        earliest.consider(outgoing.retransmitAtNanos(), Reason.SCTP_RETRANSMIT);
+        earliest.consider(outgoing.probeAtNanos(), Reason.SCTP_PROBE);
+        earliest.consider(outgoingResets.retryAtNanos(), Reason.SCTP_RESET);
+        earliest.consider(path.heartbeatAtNanos(), Reason.SCTP_HEARTBEAT);
+        earliest.consider(path.giveUpAtNanos(), Reason.SCTP_HEARTBEAT);
+        earliest.consider(shutdown.retryAtNanos(), Reason.SCTP_SHUTDOWN);
+        if (receiving != null) {
+            earliest.consider(receiving.data.sackAtNanos(), Reason.SCTP_SACK);
         }
-        if (outgoing.probeAtNanos() < at) {
-            at = outgoing.probeAtNanos();
-            why = Deadline.Reason.SCTP_PROBE;
-        }
-        if (outgoing.retransmitAtNanos() < at) {
-            at = outgoing.retransmitAtNanos();
-            why = Deadline.Reason.SCTP_RETRANSMIT;
-        }
-        return at == NEVER ? Deadline.NEVER : new Deadline(at, why);
+        return earliest.deadline();
     }
 
     /// Fills `out` with one packet, flipped; false when there is none to send. `out` holds a packet.
     public boolean pollTransmit(long nowNanos, ByteBuffer out) {
         out.clear().limit(Math.min(out.capacity(), options.packetBytes()));
+        advance(nowNanos);
         boolean alone = control.isNextAlone();
-        PacketHeader.begin(
-                out,
-                options.localPort(),
-                options.remotePort(),
-                alone ? control.nextVerificationTag() : handshake.peerTag());
+        int tag = alone ? control.nextVerificationTag() : handshake.peerTag();
+        PacketHeader.begin(out, options.localPort(), options.remotePort(), tag);
         if (alone) {
             control.write(out, true);
         } else {
@@ -127,7 +126,10 @@ public final class Association {
         if (out.limit() == PacketHeader.SIZE) {
             return false;
         }
-        PacketHeader.seal(out, crc);
+        if (outgoing.isWaiting()) {
+            path.owes(nowNanos);
+        }
+        gate.seal(out);
         return true;
     }
 
@@ -135,9 +137,33 @@ public final class Association {
         return events.poll();
     }
 
-    /// Queues a message, also before the association is established.
-    public void send(OutgoingMessage message) {
+    /// Queues a message, also before the association is established; false when it has ended or is ending.
+    public boolean send(OutgoingMessage message) {
+        if (ended || shutdown.isUnderWay()) {
+            return false;
+        }
         outgoing.add(message);
+        return true;
+    }
+
+    /// Drops what has expired in the queue, to make room.
+    public void dropExpired(long nowNanos) {
+        outgoing.dropExpired(nowNanos);
+    }
+
+    /// Begins a stream of ours with sequence number 0 again, after all that is queued on it; `StreamsFinished`
+    /// follows.
+    public void resetStream(int streamId) {
+        outgoingResets.want(streamId);
+    }
+
+    /// Ends the association when all data is acknowledged; `Ended` follows.
+    public void shutdown() {
+        if (!handshake.isDone()) {
+            abort("shut down before it was established");
+        } else {
+            shutdown.begin();
+        }
     }
 
     /// Ends the association at once, and tells the peer; what waits is lost.
@@ -147,19 +173,24 @@ public final class Association {
         }
         end(cause);
         if (handshake.peerTag() != 0) {
-            control.add(ChunkWriter.chunk(ChunkType.ABORT, 0));
+            control.add(ErrorCause.abort(cause));
         }
     }
 
     /// The owner has done with a message's bytes: they make room in the window.
     public void release(int bytes) {
-        if (incoming != null) {
-            incoming.release(bytes);
+        if (receiving != null) {
+            receiving.data.release(bytes);
         }
     }
 
     public boolean isEnded() {
         return ended;
+    }
+
+    /// What the peer allows, once established.
+    public @Nullable Peer peer() {
+        return handshake.peer();
     }
 
     /// When the oldest message that is not fully acknowledged was queued; `Long.MAX_VALUE` when there is none.
@@ -179,111 +210,218 @@ public final class Association {
         DropReason dropped = null;
         boolean data = false;
         boolean first = true;
-        while (!ended && chunks.next()) {
+        boolean more = true;
+        while (more && !ended && chunks.next()) {
             int type = chunks.type();
-            if (!isMeantForUs(type, tag, first)) {
+            if (!gate.admits(chunks, first, tag, handshake.localTag(), handshake.peerTag())) {
                 return DropReason.SCTP_UNKNOWN_ASSOCIATION;
             }
-            data |= type == ChunkType.DATA;
-            DropReason reason = receiveChunk(nowNanos, type);
-            dropped = dropped == null ? reason : dropped;
             first = false;
+            path.heard();
+            data |= type == ChunkType.DATA;
+            DropReason reason;
+            if (ChunkType.isKnown(type)) {
+                reason = receiveChunk(nowNanos, type);
+            } else {
+                reason = DropReason.SCTP_UNEXPECTED;
+                more = ChunkType.skipsIfUnknown(type);
+                if (ChunkType.reportsIfUnknown(type) && dropped == null && handshake.isDone()) {
+                    control.add(ErrorCause.encode(ChunkType.ERROR, ErrorCause.UNRECOGNIZED_CHUNK, chunks.chunk()));
+                }
+            }
+            dropped = dropped == null ? reason : dropped;
         }
-        if (data && incoming != null) {
-            incoming.onPacket(nowNanos);
-            deliver();
+        if (receiving != null) {
+            if (data) {
+                receiving.data.onPacket(nowNanos);
+            }
+            deliver(receiving);
         }
         return dropped;
     }
 
-    /// The verification tag's rules (RFC 9260 section 8.5).
-    private boolean isMeantForUs(int type, int tag, boolean first) {
-        return switch (type) {
-            case ChunkType.INIT -> first && tag == 0;
-            case ChunkType.ABORT, ChunkType.SHUTDOWN_COMPLETE ->
-                (chunks.flags() & 1) == 0 ? tag == handshake.localTag() : tag != 0 && tag == handshake.peerTag();
-            default -> tag == handshake.localTag();
-        };
-    }
-
     private @Nullable DropReason receiveChunk(long nowNanos, int type) {
+        ByteBuffer value = chunks.value();
         return switch (type) {
             case ChunkType.INIT -> {
-                InitChunk init = InitChunk.read(chunks.value());
+                InitChunk init = InitChunk.read(value);
                 yield init == null ? DropReason.SCTP_MALFORMED : handshake.onInit(init);
             }
             case ChunkType.INIT_ACK -> {
-                InitChunk ack = InitChunk.read(chunks.value());
-                yield ack == null ? DropReason.SCTP_MALFORMED : handshake.onInitAck(nowNanos, ack);
+                InitChunk ack = InitChunk.read(value);
+                yield ack == null ? DropReason.SCTP_MALFORMED : onInitAck(nowNanos, ack);
             }
-            case ChunkType.COOKIE_ECHO -> establishedAfter(handshake.onCookieEcho(chunks.value()));
-            case ChunkType.COOKIE_ACK -> establishedAfter(handshake.onCookieAck());
-            case ChunkType.DATA -> onData();
-            case ChunkType.SACK -> onSack(nowNanos);
-            case ChunkType.HEARTBEAT -> {
-                control.add(ChunkWriter.chunk(ChunkType.HEARTBEAT_ACK, 0, chunks.value()));
-                yield null;
-            }
+            case ChunkType.COOKIE_ECHO -> onCookieEcho(nowNanos, value);
+            case ChunkType.COOKIE_ACK -> established(nowNanos, handshake.onCookieAck());
             case ChunkType.ABORT -> {
-                end("aborted by the peer");
+                String text = ErrorCause.abortText(value);
+                end(text.isEmpty() ? "aborted by the peer" : "aborted by the peer: " + text);
                 yield null;
             }
-            default -> null;
+            case ChunkType.ERROR -> {
+                if (ErrorCause.firstCode(value) == ErrorCause.STALE_COOKIE) {
+                    handshake.onStaleCookie(nowNanos);
+                }
+                yield null;
+            }
+            default -> {
+                Receiving from = receiving;
+                yield from == null ? DropReason.SCTP_UNEXPECTED : receiveEstablished(nowNanos, type, value, from);
+            }
         };
     }
 
-    private @Nullable DropReason establishedAfter(@Nullable DropReason reason) {
+    private @Nullable DropReason receiveEstablished(long nowNanos, int type, ByteBuffer value, Receiving from) {
+        switch (type) {
+            case ChunkType.DATA -> {
+                DataChunk chunk = DataChunk.read(chunks.flags(), value);
+                return chunk == null ? DropReason.SCTP_MALFORMED : from.data.receive(chunk);
+            }
+            case ChunkType.SACK -> {
+                SackChunk sack = SackChunk.read(value);
+                return sack == null ? DropReason.SCTP_MALFORMED : outgoing.onSack(nowNanos, sack);
+            }
+            case ChunkType.FORWARD_TSN -> {
+                ForwardTsnChunk chunk = ForwardTsnChunk.read(value);
+                if (chunk == null) {
+                    return DropReason.SCTP_MALFORMED;
+                }
+                from.data.goPast(chunk);
+            }
+            case ChunkType.RE_CONFIG -> {
+                List<ReconfigParameter> parameters = ReconfigParameter.read(value);
+                if (parameters == null) {
+                    return DropReason.SCTP_MALFORMED;
+                }
+                parameters.forEach(parameter -> onReconfiguration(nowNanos, parameter, from));
+            }
+            case ChunkType.HEARTBEAT -> control.add(ChunkWriter.chunk(ChunkType.HEARTBEAT_ACK, 0, value));
+            case ChunkType.HEARTBEAT_ACK -> path.onHeartbeatAck(nowNanos, value);
+            case ChunkType.SHUTDOWN -> shutdown.onShutdown(nowNanos);
+            case ChunkType.SHUTDOWN_ACK -> {
+                if (!shutdown.isAwaitingAck()) {
+                    return DropReason.SCTP_UNEXPECTED;
+                }
+                end("shut down");
+                control.add(ChunkWriter.chunk(ChunkType.SHUTDOWN_COMPLETE, 0));
+            }
+            default -> {
+                if (!shutdown.isAwaitingComplete()) {
+                    return DropReason.SCTP_UNEXPECTED;
+                }
+                end("shut down by the peer");
+            }
+        }
+        return null;
+    }
+
+    /// The peer asks again for the end of what has ended: its SHUTDOWN COMPLETE was lost (RFC 9260 section 8.4).
+    private @Nullable DropReason receiveAfterEnd(int tag) {
+        if (chunks.next() && chunks.type() == ChunkType.SHUTDOWN_ACK && tag == handshake.localTag()) {
+            control.addAlone(ChunkWriter.chunk(ChunkType.SHUTDOWN_COMPLETE, ChunkType.TAG_REFLECTED), tag);
+            return null;
+        }
+        return DropReason.SCTP_UNEXPECTED;
+    }
+
+    private @Nullable DropReason onInitAck(long nowNanos, InitChunk ack) {
+        DropReason reason = handshake.onInitAck(nowNanos, ack);
+        if (reason == null && handshake.roundTripNanos() > 0) {
+            roundTrip.onSample(handshake.roundTripNanos());
+        }
+        return reason;
+    }
+
+    private @Nullable DropReason onCookieEcho(long nowNanos, ByteBuffer cookie) {
+        DropReason reason = handshake.onCookieEcho(cookie);
+        if (handshake.isRestarted()) {
+            end("the SCTP peer began anew");
+            return null;
+        }
+        return established(nowNanos, reason);
+    }
+
+    private @Nullable DropReason established(long nowNanos, @Nullable DropReason reason) {
         Peer peer = handshake.peer();
-        if (peer != null && incoming == null) {
-            incoming = new IncomingData(
+        if (peer != null && receiving == null) {
+            IncomingData data = new IncomingData(
                     peer.initialTsn(),
                     options.receiveBufferBytes(),
                     options.maxReceiveMessageBytes(),
                     options.sackDelayNanos());
-            if (handshake.roundTripNanos() > 0) {
-                roundTrip.onSample(handshake.roundTripNanos());
-            }
-            outgoing.start(peer.windowBytes());
+            receiving = new Receiving(data, new IncomingResets(peer.initialTsn(), data, control));
+            outgoing.start(peer.windowBytes(), peer.forwardTsn());
+            path.start(nowNanos);
             events.add(new AssociationEvent.Established());
         }
         return reason;
     }
 
-    private @Nullable DropReason onData() {
-        DataChunk chunk = DataChunk.read(chunks.flags(), chunks.value());
-        if (incoming == null) {
-            return DropReason.SCTP_UNEXPECTED;
+    private void onReconfiguration(long nowNanos, ReconfigParameter parameter, Receiving from) {
+        switch (parameter) {
+            case ReconfigParameter.OutgoingReset request -> {
+                // Its data is before it in the packet, or has come.
+                deliver(from);
+                tellReset(from.resets.onRequest(request));
+            }
+            case ReconfigParameter.OtherRequest request -> from.resets.onRequest(request);
+            case ReconfigParameter.Response response -> {
+                List<Integer> finished = outgoingResets.onResponse(nowNanos, response);
+                if (!finished.isEmpty()) {
+                    events.add(new AssociationEvent.StreamsFinished(finished));
+                }
+            }
         }
-        return chunk == null ? DropReason.SCTP_MALFORMED : incoming.receive(chunk);
     }
 
-    private @Nullable DropReason onSack(long nowNanos) {
-        SackChunk sack = SackChunk.read(chunks.value());
-        if (!handshake.isDone()) {
-            return DropReason.SCTP_UNEXPECTED;
+    private void tellReset(@Nullable List<Integer> streams) {
+        if (streams != null) {
+            events.add(new AssociationEvent.StreamsReset(streams));
         }
-        return sack == null ? DropReason.SCTP_MALFORMED : outgoing.onSack(nowNanos, sack);
     }
 
-    private void deliver() {
-        IncomingMessage message = incoming == null ? null : incoming.poll();
-        while (message != null && incoming != null) {
+    private void deliver(Receiving from) {
+        IncomingMessage message = from.data.poll();
+        while (message != null) {
             events.add(new AssociationEvent.MessageReceived(message));
-            message = incoming.poll();
+            message = from.data.poll();
         }
+        tellReset(from.resets.advance());
+    }
+
+    /// What waits for something else to be done first.
+    private void advance(long nowNanos) {
+        if (!ended && receiving != null) {
+            outgoingResets.advance(nowNanos);
+            shutdown.advance(nowNanos, outgoing.isDrained(), cumulativeTsn());
+        }
+    }
+
+    private int cumulativeTsn() {
+        return receiving == null ? 0 : receiving.data.cumulativeTsn();
     }
 
     private void bundle(long nowNanos, ByteBuffer out) {
         while (control.write(out, false)) {
             // As many as fit.
         }
-        if (ended || incoming == null) {
+        if (ended || receiving == null) {
             return;
         }
-        if (incoming.sackAtNanos() <= nowNanos) {
-            incoming.writeSack(out);
+        IncomingData data = receiving.data;
+        if (!data.hasUnacknowledged() || out.remaining() < SackChunk.HEADER_BYTES) {
+            outgoing.write(nowNanos, out);
+            return;
         }
-        outgoing.write(nowNanos, out);
+        // A SACK that may wait goes along with data, before it, but not alone.
+        int before = out.position();
+        data.writeSack(out);
+        if (outgoing.write(nowNanos, out) || data.sackAtNanos() <= nowNanos) {
+            data.sackSent();
+        } else {
+            out.position(before);
+            outgoing.write(nowNanos, out);
+        }
     }
 
     private void end(String cause) {

@@ -1,5 +1,6 @@
 package live.strait.protocol.sctp;
 
+import java.util.List;
 import live.strait.protocol.sctp.rx.IncomingMessage;
 
 /// What an association tells its owner.
@@ -10,6 +11,12 @@ public sealed interface AssociationEvent {
 
     /// A message has come; its bytes count against the window until they are released.
     record MessageReceived(IncomingMessage message) implements AssociationEvent {}
+
+    /// The peer has finished these streams of its own, all when there are none: they begin anew.
+    record StreamsReset(List<Integer> streams) implements AssociationEvent {}
+
+    /// The reset of these streams of ours is over, performed or refused.
+    record StreamsFinished(List<Integer> streams) implements AssociationEvent {}
 
     /// Over: shut down, aborted or given up. The last event.
     record Ended(String cause) implements AssociationEvent {}

@@ -46,6 +46,7 @@ final class Handshake {
     private @Nullable Peer asking;
     private ByteBuffer cookie = ByteBuffer.allocate(0);
     private @Nullable Peer peer;
+    private boolean restarted;
     private long roundTripNanos;
 
     Handshake(AssociationOptions options, RandomGenerator random, ControlQueue control) {
@@ -83,6 +84,12 @@ final class Handshake {
         return state == State.DONE;
     }
 
+    /// True when the peer has proved that it has begun anew, with another tag. No browser does so within one DTLS
+    /// association, and no data channel would survive it.
+    boolean isRestarted() {
+        return restarted;
+    }
+
     /// Measured on INIT and INIT ACK, 0 when it was not.
     long roundTripNanos() {
         return roundTripNanos;
@@ -105,11 +112,6 @@ final class Handshake {
     @Nullable
     DropReason onInit(InitChunk init) {
         Peer asks = Peer.of(init);
-        Peer known = peer;
-        if (state == State.DONE && known != null && known.tag() != asks.tag()) {
-            // A restart. No browser does it within a DTLS association, and no data channel would survive it.
-            return DropReason.SCTP_UNEXPECTED;
-        }
         if (!asks.equals(asking)) {
             asking = asks;
             byte[] name = new byte[COOKIE_BYTES];
@@ -148,7 +150,9 @@ final class Handshake {
         if (asks == null || !echoed.equals(cookie)) {
             return DropReason.SCTP_UNEXPECTED;
         }
-        if (state != State.DONE) {
+        if (state == State.DONE) {
+            restarted = peer != null && peer.tag() != asks.tag();
+        } else {
             peer = asks;
             finish();
         }

@@ -50,6 +50,11 @@ final class PacketHeader {
         return Integer.reverseBytes((int) crc.getValue()) == checksum;
     }
 
+    /// All behind the header, a view into the packet.
+    static ByteBuffer body(ByteBuffer packet) {
+        return packet.slice(packet.position() + SIZE, packet.remaining() - SIZE);
+    }
+
     static int sourcePort(ByteBuffer packet) {
         return packet.getShort(packet.position()) & 0xffff;
     }

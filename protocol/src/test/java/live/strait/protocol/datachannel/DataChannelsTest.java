@@ -5,24 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import live.strait.protocol.link.LinkProfile;
 import live.strait.protocol.link.PeerPair;
 import org.junit.jupiter.api.Test;
 
 class DataChannelsTest {
-    private static PeerPair pair(Endpoint left, Endpoint right, String link, long seed) {
-        left.channels.connect(0);
-        right.channels.connect(0);
-        return new PeerPair(left, right, LinkProfile.parse(link, link), seed);
-    }
-
     @Test
     void bothSidesConnectAndTalkBeforeAnythingIsAcknowledged() {
         Endpoint client = new Endpoint(true, 1);
         Endpoint node = new Endpoint(false, 2);
         DataChannel lane = client.channels.open(0, "lane", "v1", Reliability.RELIABLE);
         client.send(0, lane, "hello");
-        PeerPair pair = pair(client, node, "delay 20ms", 1);
+        PeerPair pair = Endpoint.connected(client, node, "delay 20ms", 1);
         pair.runUntil(() -> !node.texts().isEmpty(), Duration.ofSeconds(1));
         assertThat(node.texts()).containsExactly("hello");
         assertThat(node.opened("lane").protocol()).isEqualTo("v1");
@@ -40,7 +33,7 @@ class DataChannelsTest {
         Endpoint client = new Endpoint(true, 3);
         Endpoint node = new Endpoint(false, 4);
         DataChannel lane = client.channels.open(0, "lane", "", Reliability.RELIABLE);
-        PeerPair pair = pair(client, node, "delay 50ms jitter 20ms loss 20%", 7);
+        PeerPair pair = Endpoint.connected(client, node, "delay 50ms jitter 20ms loss 20%", 7);
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             sent.add("message " + i);

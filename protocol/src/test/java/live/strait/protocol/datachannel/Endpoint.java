@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.link.LinkProfile;
+import live.strait.protocol.link.PeerPair;
 import live.strait.protocol.link.SimulatedPeer;
 
 /// Data channels as one end of a simulated link; everything that happens is kept in order.
@@ -21,6 +23,14 @@ class Endpoint implements SimulatedPeer {
 
     Endpoint(DataChannelOptions options, long seed) {
         channels = new DataChannels(options, new SplittableRandom(seed), 0);
+    }
+
+    /// Two endpoints that have begun to connect, over a link: the name of a profile, or its settings.
+    static PeerPair connected(Endpoint left, Endpoint right, String link, long seed) {
+        left.channels.connect(0);
+        right.channels.connect(0);
+        boolean named = LinkProfile.names().contains(link);
+        return new PeerPair(left, right, named ? LinkProfile.named(link) : LinkProfile.parse(link, link), seed);
     }
 
     @Override

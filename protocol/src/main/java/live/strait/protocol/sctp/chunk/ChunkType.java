@@ -27,7 +27,14 @@ public final class ChunkType {
     public static final int RE_CONFIG = 130;
     public static final int FORWARD_TSN = 192;
 
+    /// Flag of ABORT and SHUTDOWN COMPLETE: the verification tag is the one that the peer had sent.
+    public static final int TAG_REFLECTED = 1;
+
     private ChunkType() {}
+
+    public static boolean isKnown(int type) {
+        return type <= COOKIE_ACK || type == SHUTDOWN_COMPLETE || type == RE_CONFIG || type == FORWARD_TSN;
+    }
 
     public static boolean skipsIfUnknown(int type) {
         return (type & 0x80) != 0;

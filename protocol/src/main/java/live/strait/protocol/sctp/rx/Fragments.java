@@ -71,17 +71,19 @@ final class Fragments {
     /// Throws out what the TSNs up to `cumulative`, which have all come, show to be no part of a message.
     void sweepTo(long cumulative) {
         while (swept < cumulative) {
-            swept++;
+            long tsn = swept + 1;
+            Fragment fragment = slot(tsn);
             if (openStart != NONE && slot(openStart) == null) {
+                // Complete, and gone.
                 openStart = NONE;
             }
-            Fragment fragment = slot(swept);
             if (fragment == null || fragment.begins()) {
-                dropOpen(swept);
+                dropOpen(tsn);
             }
             if (fragment != null) {
-                sweep(fragment);
+                sweep(tsn, fragment);
             }
+            swept = tsn;
         }
     }
 
@@ -94,17 +96,17 @@ final class Fragments {
         openStart = NONE;
     }
 
-    private void sweep(Fragment fragment) {
+    private void sweep(long tsn, Fragment fragment) {
         if (fragment.begins()) {
-            openStart = swept;
+            openStart = tsn;
             openBytes = 0;
         }
         openBytes += fragment.bytes.length;
         if (openStart == NONE) {
-            discard(swept);
+            discard(tsn);
         } else if (fragment.ends() || openBytes > maxMessageBytes) {
             // An end that completed nothing, or more than was agreed on.
-            dropOpen(swept + 1);
+            dropOpen(tsn + 1);
         }
     }
 

@@ -3,9 +3,11 @@ package live.strait.protocol.sctp.rx;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.sctp.chunk.ChunkWriter;
 import live.strait.protocol.sctp.chunk.DataChunk;
+import live.strait.protocol.sctp.chunk.ForwardTsnChunk;
 import live.strait.protocol.sctp.chunk.SackChunk;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,35 @@ public final class IncomingData {
         return null;
     }
 
+    /// Goes past what the sender has given up (RFC 3758 section 3.6).
+    public void goPast(ForwardTsnChunk chunk) {
+        schedule.atOnce();
+        long cumulative = tsns.extend(chunk.newCumulativeTsn());
+        if (cumulative <= tsns.cumulative()) {
+            return;
+        }
+        tsns.advanceTo(cumulative);
+        fragments.skipTo(cumulative);
+        fragments.sweepTo(tsns.cumulative());
+        for (int i = 0; i < chunk.streams(); i++) {
+            stream(chunk.streamId(i)).skipTo(chunk.streamSequence(i), ready);
+        }
+    }
+
+    /// The peer begins with sequence number 0 on these streams, on all when there are none (RFC 6525 section
+    /// 5.2.2).
+    public void resetStreams(List<Integer> ids) {
+        if (ids.isEmpty()) {
+            for (OrderedStream stream : streams) {
+                completeBytes -= stream == null ? 0 : stream.reset();
+            }
+        }
+        for (int id : ids) {
+            OrderedStream stream = id < streams.length ? streams[id] : null;
+            completeBytes -= stream == null ? 0 : stream.reset();
+        }
+    }
+
     /// A packet with DATA chunks has been handled.
     public void onPacket(long nowNanos) {
         schedule.onPacket(nowNanos);
@@ -111,13 +142,12 @@ public final class IncomingData {
         return schedule.dueAtNanos() != SackSchedule.NEVER;
     }
 
-    /// Appends a SACK.
+    /// Appends a SACK; `sackSent` follows when it stays in the packet.
     public void writeSack(ByteBuffer out) {
         int room = (out.remaining() - SackChunk.HEADER_BYTES) / SackChunk.ENTRY_BYTES;
         int blocks = Math.min(tsns.blocks(), room);
         int doubles = Math.min(duplicateCount, room - blocks);
-        offeredBytes = windowBytes();
-        int start = SackChunk.begin(out, (int) tsns.cumulative(), (int) offeredBytes, blocks, doubles);
+        int start = SackChunk.begin(out, (int) tsns.cumulative(), (int) windowBytes(), blocks, doubles);
         for (int i = 0; i < blocks; i++) {
             out.putShort((short) (tsns.start(i) - tsns.cumulative()));
             out.putShort((short) (tsns.end(i) - tsns.cumulative()));
@@ -126,8 +156,16 @@ public final class IncomingData {
             out.putInt(duplicates[i]);
         }
         ChunkWriter.end(out, start);
+    }
+
+    public void sackSent() {
         duplicateCount = 0;
+        offeredBytes = windowBytes();
         schedule.sent();
+    }
+
+    public void sackAtOnce() {
+        schedule.atOnce();
     }
 
     public int cumulativeTsn() {

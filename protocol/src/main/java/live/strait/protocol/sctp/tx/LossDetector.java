@@ -16,6 +16,7 @@ final class LossDetector {
     private final RoundTripEstimate roundTrip;
     /// When the latest fragment that has arrived was sent, and how long it took.
     private long arrivedSentAtNanos = Long.MIN_VALUE;
+    private long arrivedTsn;
     private long arrivedRoundTripNanos;
     private long leastRoundTripNanos = NEVER;
     private long dueAtNanos = NEVER;
@@ -34,8 +35,9 @@ final class LossDetector {
             // Too soon for the last copy: it was an earlier one.
             return;
         }
-        if (fragment.sentAtNanos >= arrivedSentAtNanos) {
+        if (isBefore(arrivedSentAtNanos, arrivedTsn, fragment)) {
             arrivedSentAtNanos = fragment.sentAtNanos;
+            arrivedTsn = fragment.tsn;
             arrivedRoundTripNanos = took;
         }
     }
@@ -58,8 +60,7 @@ final class LossDetector {
             if (missing && fragment.transmissions == 1) {
                 flight.leave(fragment, OutgoingFragment.State.LOST);
                 lost++;
-            } else if (fragment.sentAtNanos < arrivedSentAtNanos
-                    || (fragment.sentAtNanos == arrivedSentAtNanos && tsn < highestArrived)) {
+            } else if (!isBefore(arrivedSentAtNanos, arrivedTsn, fragment)) {
                 long lostAt = fragment.sentAtNanos + patience;
                 if (lostAt <= nowNanos) {
                     flight.leave(fragment, OutgoingFragment.State.LOST);
@@ -70,6 +71,10 @@ final class LossDetector {
             }
         }
         return lost;
+    }
+
+    private static boolean isBefore(long sentAtNanos, long tsn, OutgoingFragment fragment) {
+        return sentAtNanos < fragment.sentAtNanos || (sentAtNanos == fragment.sentAtNanos && tsn <= fragment.tsn);
     }
 
     /// When `detect` will find something by time alone.

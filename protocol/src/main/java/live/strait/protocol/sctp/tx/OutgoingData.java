@@ -1,7 +1,6 @@
 package live.strait.protocol.sctp.tx;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.sctp.chunk.ChunkReader;
 import live.strait.protocol.sctp.chunk.DataChunk;
@@ -11,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Data on its way to the peer: from messages to DATA chunks, what the SACKs say about them, and the timers.
 ///
-/// Each packet is filled in this order: an urgent message, if none has been begun; what was lost; the rest of the
-/// message that has been begun; the next message. The congestion window and the peer's window bound what is in
-/// flight. An urgent message may exceed the congestion window by one packet, a probe likewise.
+/// Each packet is filled in this order: what is to be gone past; the probe; an urgent message, if none has been begun;
+/// what was lost; the rest of the message that has been begun; the next message. The congestion window and the peer's
+/// window bound what is in flight. An urgent message may exceed the congestion window by one packet, a probe likewise.
+/// What a message's limits forbid to send again is given up then, not before.
 public final class OutgoingData {
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -23,10 +23,10 @@ public final class OutgoingData {
     private final RoundTripEstimate roundTrip;
     private final CongestionWindow window;
     private final LossDetector losses;
-    private final ArrayDeque<OutgoingMessage> dropped = new ArrayDeque<>();
+    private final ForwardPoint forward;
     private boolean started;
+    private boolean peerGoesPast;
     private long peerWindowBytes;
-    private int bufferedBytes;
     private @Nullable OutgoingMessage begun;
     private int lost;
     private long sackNumber;
@@ -45,19 +45,26 @@ public final class OutgoingData {
         flight = new Flight(initialTsn & 0xffffffffL);
         window = new CongestionWindow(packetBytes);
         losses = new LossDetector(flight, roundTrip);
+        forward = new ForwardPoint(flight, roundTrip);
     }
 
-    /// The association is there.
-    public void start(long peerWindowBytes) {
+    /// The peer can be sent to.
+    ///
+    /// @param peerGoesPast it understands FORWARD TSN; without that a message that has been begun is never given up
+    public void start(long peerWindowBytes, boolean peerGoesPast) {
         started = true;
         this.peerWindowBytes = peerWindowBytes;
+        this.peerGoesPast = peerGoesPast;
     }
 
     /// Queues a message; how much may be queued is the owner's affair.
     public void add(OutgoingMessage message) {
         queue.add(message);
-        bufferedBytes += message.sizeBytes();
-        queue.stream(message.streamId).bufferedBytes += message.sizeBytes();
+    }
+
+    /// Drops what has expired in the queue.
+    public void dropExpired(long nowNanos) {
+        queue.dropExpired(nowNanos);
     }
 
     /// Takes a SACK.
@@ -76,12 +83,12 @@ public final class OutgoingData {
         long sample = NEVER;
         while (flight.firstTsn() <= cumulative) {
             OutgoingFragment first = flight.get(flight.firstTsn());
-            if (first.state != State.ACKNOWLEDGED) {
+            if (isOutstanding(first)) {
                 acknowledged += first.chunkBytes();
                 sample = Math.min(sample, onArrived(nowNanos, first));
             }
             flight.removeFirst();
-            release(first);
+            queue.release(first.message, first.length);
         }
         long highest = Long.MIN_VALUE;
         long expected = 2;
@@ -90,7 +97,7 @@ public final class OutgoingData {
             for (long tsn = cumulative + sack.gapStart(i); tsn <= end; tsn++) {
                 OutgoingFragment fragment = flight.get(tsn);
                 fragment.reportedBy = sackNumber;
-                if (fragment.state != State.ACKNOWLEDGED) {
+                if (isOutstanding(fragment)) {
                     acknowledged += fragment.chunkBytes();
                     sample = Math.min(sample, onArrived(nowNanos, fragment));
                     flight.leave(fragment, State.ACKNOWLEDGED);
@@ -114,11 +121,12 @@ public final class OutgoingData {
             window.onAcknowledged(acknowledged, wasFull, flight.size() == 0, cumulative);
             retransmitAtNanos = flight.size() == 0 ? NEVER : nowNanos + roundTrip.timeoutNanos();
         }
+        forward.onSack(nowNanos);
         peerWindowBytes = Math.max(0, sack.windowBytes() - flight.bytesInFlight());
         return null;
     }
 
-    /// Appends the DATA chunks that may be sent now and fit.
+    /// Appends the chunks that may be sent now and fit.
     ///
     /// @return true when there was one at least
     public boolean write(long nowNanos, ByteBuffer out) {
@@ -126,12 +134,16 @@ public final class OutgoingData {
             return false;
         }
         int position = out.position();
+        giveUpStale(nowNanos);
+        if (forward.isDue()) {
+            forward.write(nowNanos, out);
+        }
         if (probeDue) {
             probeDue = false;
             writeProbe(nowNanos, out);
         }
-        if (begun == null && queue.hasUrgent()) {
-            writeNew(nowNanos, out, true);
+        while (begun == null && queue.hasUrgent() && writeNew(nowNanos, out, true)) {
+            // As many as fit.
         }
         writeLost(nowNanos, out);
         while (lost == 0 && writeNew(nowNanos, out, false)) {
@@ -164,11 +176,40 @@ public final class OutgoingData {
 
     /// Bytes of messages that are not fully acknowledged.
     public int bufferedBytes() {
-        return bufferedBytes;
+        return queue.bufferedBytes();
     }
 
     public int bufferedBytes(int streamId) {
-        return queue.stream(streamId).bufferedBytes;
+        return queue.bufferedBytes(streamId);
+    }
+
+    /// True when something was sent that is not acknowledged.
+    public boolean isWaiting() {
+        return flight.size() > 0;
+    }
+
+    /// What is queued on a stream goes out, then it can be reset.
+    public void drain(int streamId) {
+        queue.drain(streamId);
+    }
+
+    /// True when all that was queued on the stream before `drain` has a TSN.
+    public boolean isDrained(int streamId) {
+        return queue.isDrained(streamId) && (begun == null || begun.streamId != streamId);
+    }
+
+    /// Holds a stream while its reset is under way.
+    public void pause(int streamId) {
+        queue.pause(streamId);
+    }
+
+    /// Lets a stream go on after its reset was performed, or refused.
+    public void resume(int streamId, boolean reset) {
+        queue.resume(streamId, reset);
+    }
+
+    public int lastAssignedTsn() {
+        return (int) (flight.nextTsn() - 1);
     }
 
     /// When the oldest message that is not fully acknowledged was queued; `Long.MAX_VALUE` when there is none.
@@ -199,15 +240,20 @@ public final class OutgoingData {
     }
 
     private void onRetransmitTimeout(long nowNanos) {
+        int before = lost;
         for (long tsn = flight.firstTsn(); tsn < flight.nextTsn(); tsn++) {
             OutgoingFragment fragment = flight.get(tsn);
-            boolean taken = fragment.state == State.ACKNOWLEDGED && fragment.reportedBy == sackNumber;
-            if (!taken && fragment.state != State.LOST) {
+            // The peer may take back what it does not report any more (RFC 9260 section 6.2).
+            boolean reneged = fragment.state == State.ACKNOWLEDGED && fragment.reportedBy != sackNumber;
+            if (reneged || fragment.state == State.IN_FLIGHT) {
                 flight.leave(fragment, State.LOST);
                 lost++;
             }
         }
-        window.onTimeout();
+        forward.onTimeout();
+        if (lost > before) {
+            window.onTimeout();
+        }
         roundTrip.onTimeout();
         retransmitAtNanos = nowNanos + roundTrip.timeoutNanos();
     }
@@ -216,16 +262,70 @@ public final class OutgoingData {
         return sack.gapBlocks() == 0 ? Long.MIN_VALUE : cumulative + sack.gapEnd(sack.gapBlocks() - 1);
     }
 
-    private void release(OutgoingFragment fragment) {
-        bufferedBytes -= fragment.length;
-        queue.stream(fragment.message.streamId).bufferedBytes -= fragment.length;
+    private static boolean isOutstanding(OutgoingFragment fragment) {
+        return fragment.state == State.IN_FLIGHT || fragment.state == State.LOST;
+    }
+
+    private boolean mayBeSentAgain(long nowNanos, OutgoingFragment fragment) {
+        return !peerGoesPast
+                || (fragment.transmissions <= fragment.message.maxRetransmits && !fragment.message.isExpired(nowNanos));
+    }
+
+    /// Gives up what waits to be sent, or sent again, and may not (RFC 3758 section 3.5).
+    private void giveUpStale(long nowNanos) {
+        if (!peerGoesPast) {
+            return;
+        }
+        for (long tsn = flight.firstTsn(); lost > 0 && tsn < flight.nextTsn(); tsn++) {
+            OutgoingFragment fragment = flight.get(tsn);
+            if (fragment.state == State.LOST && !mayBeSentAgain(nowNanos, fragment)) {
+                giveUp(nowNanos, fragment.message, tsn);
+            }
+        }
+        if (begun != null && begun.isExpired(nowNanos)) {
+            giveUp(nowNanos, begun, flight.nextTsn() - 1);
+        }
+    }
+
+    /// Gives up a whole message.
+    ///
+    /// @param near TSN of one of its fragments, if it still has any
+    private void giveUp(long nowNanos, OutgoingMessage message, long near) {
+        long first = near;
+        while (first >= flight.firstTsn() && flight.get(first).message == message) {
+            first--;
+        }
+        for (long tsn = first + 1; tsn < flight.nextTsn() && flight.get(tsn).message == message; tsn++) {
+            OutgoingFragment fragment = flight.get(tsn);
+            if (fragment.state == State.LOST) {
+                lost--;
+            }
+            flight.leave(fragment, State.ABANDONED);
+        }
+        if (begun == message) {
+            giveUpRest(nowNanos, message);
+        }
+        forward.advance();
+    }
+
+    /// One TSN stands for all that was not sent: the peer, which may have acknowledged all it got, is to go past
+    /// it and so learns that the message will not end.
+    private void giveUpRest(long nowNanos, OutgoingMessage message) {
+        int rest = message.bytes.length - message.fragmentedBytes;
+        OutgoingFragment end = new OutgoingFragment(flight.nextTsn(), message, message.fragmentedBytes, rest);
+        end.state = State.ABANDONED;
+        flight.add(end);
+        begun = null;
+        if (retransmitAtNanos == NEVER) {
+            retransmitAtNanos = nowNanos + roundTrip.timeoutNanos();
+        }
     }
 
     /// The tail of the flight once more: its SACK tells what is missing.
     private void writeProbe(long nowNanos, ByteBuffer out) {
         for (long tsn = flight.nextTsn() - 1; tsn >= flight.firstTsn(); tsn--) {
             OutgoingFragment fragment = flight.get(tsn);
-            if (fragment.state == State.IN_FLIGHT) {
+            if (fragment.state == State.IN_FLIGHT && mayBeSentAgain(nowNanos, fragment)) {
                 if (fragment.chunkBytes() <= out.remaining()) {
                     put(nowNanos, out, fragment, true);
                 }
@@ -254,30 +354,30 @@ public final class OutgoingData {
     }
 
     private boolean writeNew(long nowNanos, ByteBuffer out, boolean urgent) {
-        int room = Math.min(maxFragmentBytes, out.remaining() - DataChunk.HEADER_BYTES);
-        if (room <= 0 || !(urgent || flight.bytesInFlight() < window.bytes())) {
+        long limit = window.bytes() + (urgent ? maxFragmentBytes : 0);
+        if (flight.bytesInFlight() >= limit) {
             return false;
         }
-        if (flight.bytesInFlight() > 0 && peerWindowBytes <= 0) {
-            return false;
-        }
-        OutgoingMessage message = begun != null ? begun : queue.start(nowNanos, dropped);
+        OutgoingMessage message = begun != null ? begun : queue.start(nowNanos);
         if (message == null) {
             return false;
         }
-        begun = message;
         int length = Math.min(message.bytes.length - message.fragmentedBytes, maxFragmentBytes);
-        if (ChunkReader.padded(length) > out.remaining() - DataChunk.HEADER_BYTES) {
+        boolean fits = DataChunk.HEADER_BYTES + ChunkReader.padded(length) <= out.remaining();
+        // Where the peer has no room, one fragment at a time asks whether it has (RFC 9260 section 6.1 A).
+        boolean wanted = length <= peerWindowBytes || flight.bytesInFlight() == 0;
+        if (!fits || !wanted) {
+            if (begun == null) {
+                queue.putBack(message);
+            }
             return false;
         }
         OutgoingFragment fragment = new OutgoingFragment(flight.nextTsn(), message, message.fragmentedBytes, length);
         message.fragmentedBytes += length;
-        if (fragment.ends()) {
-            begun = null;
-        }
+        begun = fragment.ends() ? null : message;
         flight.add(fragment);
-        peerWindowBytes -= fragment.chunkBytes();
-        put(nowNanos, out, fragment, fragment.ends() && (urgent || queue.isEmpty()));
+        peerWindowBytes -= length;
+        put(nowNanos, out, fragment, fragment.ends() && (message.urgent || queue.isEmpty()));
         if (retransmitAtNanos == NEVER) {
             retransmitAtNanos = nowNanos + roundTrip.timeoutNanos();
         }

@@ -18,8 +18,6 @@ public final class OutgoingMessage {
     /// Given to ordered messages when their first fragment is made, so that a message that expires in the queue
     /// leaves no hole.
     int streamSequence;
-    /// Given up: nothing of it is sent any more.
-    boolean abandoned;
 
     /// A message of at least one byte.
     ///
