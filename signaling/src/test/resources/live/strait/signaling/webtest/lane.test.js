@@ -130,6 +130,19 @@ onLane('a copy of an interrupt is answered, but told once', HostLane, async ({ n
   equal([told.length, lane.interrupts.size], [1, 0], 'but does not bring it back:');
 });
 
+onLane('the board has the most wanted first, and lets go of what is over', HostLane, async ({ node, lane }) => {
+  const question = (item, rank, state = 'accepted') => ({ type: 'question', item, text: `Q${item}`, language: 'en', count: 1, viewer: 'bert', atMs: 1, state, rank });
+  node.ready({ role: 'host', board: [question(1, 5)] });
+  await until(() => lane.board.size === 1, 'the first');
+  for (const message of [question(2, 9), question(3, 7, 'pinned'), question(4, 1)]) node.socket.tell(message);
+  await until(() => lane.board.size === 4, 'the others');
+  equal(lane.ranked.map(({ item }) => item), [2, 3, 1, 4]);
+  node.socket.tell(question(2, 9, 'answered'));
+  node.socket.tell({ type: 'gone', item: 3 });
+  await until(() => lane.board.size === 2, 'two are over');
+  equal(lane.ranked.map(({ item }) => item), [1, 4]);
+});
+
 onLane('what was painted is told by the clock of the node', HostLane, async ({ node, lane }) => {
   node.ready({ role: 'host' });
   await until(() => lane.isReady && lane.clock.rttMs !== null, 'a clock');

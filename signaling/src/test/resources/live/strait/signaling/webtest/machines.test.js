@@ -1,5 +1,6 @@
 /** The parts of the SDK that need no network: what goes in, what comes out. */
 import { drawClock, ClockReader } from '/web/page/clock-blocks.js';
+import { LANGUAGES, TEXTS } from '/web/page/texts.js';
 import { Backoff } from '/web/sdk/backoff.js';
 import { FreezeMeter } from '/web/sdk/freezes.js';
 import { defaultLayers, encodingsFor } from '/web/sdk/layers.js';
@@ -157,5 +158,24 @@ test('the clock of the test picture is read back', async () => {
   } finally {
     clearInterval(timer);
     video.remove();
+  }
+});
+
+test('every text is there in every language, with the same places to fill in', () => {
+  const places = (text) => (text.match(/\{\w+\}/g) ?? []).sort();
+  for (const [key, row] of Object.entries(TEXTS)) {
+    equal(row.length, LANGUAGES.length, key);
+    for (const text of row) equal(places(text), places(row[0]), key);
+    isTrue(row[0] === '' || row.every((text) => text.trim() !== ''), `${key} says something in each`);
+  }
+});
+
+test('pages name only texts that there are', async () => {
+  const named = /data-(?:text|label|placeholder|title)="([^"]+)"/g;
+  for (const page of ['watch', 'studio']) {
+    const html = await (await fetch(`/web/${page}.html`)).text();
+    const keys = [...html.matchAll(named)].map(([, key]) => key);
+    isTrue(keys.length > 20, `${page} has texts`);
+    equal(keys.filter((key) => !(key in TEXTS)), [], page);
   }
 });

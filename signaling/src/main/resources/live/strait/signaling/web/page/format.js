@@ -1,21 +1,24 @@
+import { counted, number } from './i18n.js';
+
 /** Figures as people read them. A value that is not known is a dash. */
 
 const NONE = '–';
+const isUnknown = (value) => value === null || value === undefined;
 
 /** @param {number | null | undefined} bps */
 export function bitrate(bps) {
-  if (bps === null || bps === undefined) return NONE;
-  return bps >= 1e6 ? `${(bps / 1e6).toFixed(1)} Mbit/s` : `${Math.round(bps / 1e3)} kbit/s`;
+  if (isUnknown(bps)) return NONE;
+  return bps >= 1e6 ? `${number(Math.round(bps / 1e5) / 10)} Mbit/s` : `${number(Math.round(bps / 1e3))} kbit/s`;
 }
 
 /** @param {number | null | undefined} ms */
-export const milliseconds = (ms) => (ms === null || ms === undefined ? NONE : `${Math.round(ms)} ms`);
+export const milliseconds = (ms) => (isUnknown(ms) ? NONE : `${number(Math.round(ms))} ms`);
 
 /** @param {number | null | undefined} value */
-export const percent = (value) => (value === null || value === undefined ? NONE : `${value.toFixed(value < 10 && value > 0 ? 1 : 0)} %`);
+export const percent = (value) => (isUnknown(value) ? NONE : `${number(value < 10 ? value : Math.round(value))} %`);
 
 /** @param {number | null | undefined} fps */
-export const frameRate = (fps) => (fps === null || fps === undefined ? NONE : `${Math.round(fps)} fps`);
+export const frameRate = (fps) => (isUnknown(fps) ? NONE : `${number(Math.round(fps))} fps`);
 
 /** @param {number} width @param {number} height */
 export const size = (width, height) => (width > 0 ? `${width} × ${height}` : NONE);
@@ -29,4 +32,4 @@ export function duration(ms) {
 }
 
 /** @param {number} count */
-export const viewers = (count) => (count === 1 ? '1 viewer' : `${count.toLocaleString()} viewers`);
+export const viewers = (count) => counted('viewers', count);

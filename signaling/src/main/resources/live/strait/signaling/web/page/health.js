@@ -1,16 +1,10 @@
 import { byId, element, setText, showFigures } from './dom.js';
 import { bitrate, frameRate, milliseconds, percent } from './format.js';
+import { text } from './i18n.js';
 import { Sparkline } from './sparkline.js';
 
-/** Why the browser holds back, as the host can act on it. */
-const LIMITATIONS = {
-  none: 'Nothing',
-  cpu: 'This computer is too busy',
-  bandwidth: 'The network carries no more',
-  other: 'The browser',
-};
-
-const NAMES = { q: 'Low', h: 'Medium', f: 'High', '': 'Single' };
+/** By rid. */
+const NAMES = { q: 'quality.low', h: 'quality.medium', f: 'quality.high', '': 'layer.single' };
 
 /** The state of the host's own link, second by second. */
 export class Health {
@@ -23,7 +17,7 @@ export class Health {
   clear() {
     this.#graph.clear();
     setText(byId('bitrate'), '–');
-    this.#grade('off', 'Not sending');
+    this.#grade('off', text('health.off'));
     showFigures(byId('figures'), rows());
     byId('layers').replaceChildren();
   }
@@ -50,9 +44,9 @@ export class Health {
       const sends = layer.active && layer.bitrateBps > 0;
       row.dataset.sending = sends ? 'yes' : 'no';
       const [name, picture, frames, rate] = row.children;
-      setText(name, NAMES[layer.rid] ?? layer.rid);
+      setText(name, NAMES[layer.rid] ? text(NAMES[layer.rid]) : layer.rid);
       setText(picture, layer.height > 0 ? `${layer.height}p` : '–');
-      setText(frames, sends ? frameRate(layer.fps) : 'off');
+      setText(frames, sends ? frameRate(layer.fps) : text('layer.off'));
       setText(rate.firstElementChild, sends ? bitrate(layer.bitrateBps) : '–');
       Object.assign(rate.lastElementChild, { max: Math.max(layer.targetBps ?? 0, layer.bitrateBps, 1), value: layer.bitrateBps });
     });
@@ -60,26 +54,26 @@ export class Health {
 }
 
 function newRow() {
-  const meter = element('meter', { min: '0', max: '1', value: '0', 'aria-label': 'Share of what is aimed at' });
+  const meter = element('meter', { min: '0', max: '1', value: '0', 'aria-label': text('layer.share') });
   return element('tr', {}, element('td'), element('td'), element('td'), element('td', {}, element('span'), meter));
 }
 
 function rows(stats) {
   const top = stats?.layers.findLast((layer) => layer.bitrateBps > 0);
   return [
-    ['Round trip', milliseconds(stats?.rttMs)],
-    ['Packets lost', percent(stats?.lossPercent)],
-    ['Frame rate', frameRate(top?.fps)],
-    ['Room to send', bitrate(stats?.availableBps)],
-    ['Held back by', stats ? limitation(stats.layers) : '–'],
-    ['Sound', bitrate(stats?.audio?.bitrateBps)],
+    [text('figure.round-trip'), milliseconds(stats?.rttMs)],
+    [text('figure.lost'), percent(stats?.lossPercent)],
+    [text('figure.frame-rate'), frameRate(top?.fps)],
+    [text('figure.room'), bitrate(stats?.availableBps)],
+    [text('figure.limit'), stats ? limitation(stats.layers) : '–'],
+    [text('sound'), bitrate(stats?.audio?.bitrateBps)],
   ];
 }
 
 /** The first limitation from the top: lower layers are rarely held back without it. */
 function limitation(layers) {
   const limited = layers.toReversed().find((layer) => layer.limitation !== 'none');
-  return LIMITATIONS[limited?.limitation ?? 'none'] ?? limited.limitation;
+  return text(`limit.${limited?.limitation ?? 'none'}`);
 }
 
 /**
@@ -89,8 +83,8 @@ function limitation(layers) {
  */
 function verdict({ lossPercent, rttMs, layers }) {
   const sending = layers.filter((layer) => layer.active && layer.bitrateBps > 0);
-  if (sending.length === 0) return ['poor', 'No picture goes out'];
-  if (lossPercent > 8 || rttMs > 600) return ['poor', 'Weak'];
-  if (lossPercent > 2 || rttMs > 300 || layers.some((layer) => layer.limitation !== 'none')) return ['fair', 'Fair'];
-  return ['good', 'Good'];
+  if (sending.length === 0) return ['poor', text('health.none')];
+  if (lossPercent > 8 || rttMs > 600) return ['poor', text('health.poor')];
+  if (lossPercent > 2 || rttMs > 300 || layers.some((layer) => layer.limitation !== 'none')) return ['fair', text('health.fair')];
+  return ['good', text('health.good')];
 }

@@ -1,8 +1,9 @@
 import { byId, element, icon, setText } from './dom.js';
 import { bitrate } from './format.js';
+import { text } from './i18n.js';
 
 /** Names for one to four layers, lowest first; a relay that sends more than that has its rids shown. */
-const NAMES = [[], ['Original'], ['Low', 'High'], ['Low', 'Medium', 'High'], ['Lowest', 'Low', 'Medium', 'High']];
+const NAMES = [[], ['original'], ['low', 'high'], ['low', 'medium', 'high'], ['lowest', 'low', 'medium', 'high']];
 
 /**
  * The choice between what the relay thinks best and each layer that the host sends now.
@@ -45,18 +46,19 @@ export class QualityMenu {
 
   #showNow() {
     const chosen = this.#layers.findIndex(({ rid }) => rid === this.#viewer.selected);
-    const name = this.#viewer.selected === null ? 'Auto' : (this.#nameOf(chosen) ?? this.#viewer.selected);
+    const name = this.#viewer.selected === null ? text('quality.auto') : (this.#nameOf(chosen) ?? this.#viewer.selected);
     setText(byId('quality-now'), this.#height > 0 ? `${name} · ${this.#height}p` : name);
   }
 
   #nameOf(index) {
-    return NAMES[this.#layers.length]?.[index] ?? this.#layers[index]?.rid;
+    const name = NAMES[this.#layers.length]?.[index];
+    return name ? text(`quality.${name}`) : this.#layers[index]?.rid;
   }
 
   #choices() {
     const layers = this.#layers.map(({ rid, bitrateBps }, i) => ({ rid, name: this.#nameOf(i), note: bitrate(bitrateBps) }));
     // A single stream has no rid and leaves nothing to choose.
-    return [{ rid: null, name: 'Auto', note: 'Best for your network' }, ...layers.filter(({ rid }) => rid).reverse()];
+    return [{ rid: null, name: text('quality.auto'), note: text('quality.best') }, ...layers.filter(({ rid }) => rid).reverse()];
   }
 
   #toggle(open) {

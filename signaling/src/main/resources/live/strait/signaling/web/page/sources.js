@@ -1,3 +1,4 @@
+import { text } from './i18n.js';
 import { testPicture } from './test-picture.js';
 
 /**
@@ -127,13 +128,13 @@ export async function devices() {
 export function explain(error) {
   switch (error.name) {
     case 'NotAllowedError':
-      return 'The browser was not allowed to use it. Allow it in the address bar, then try again.';
+      return text('error.not-allowed');
     case 'NotFoundError':
-      return 'There is no such device here. Connect one, or choose another source.';
+      return text('error.not-found');
     case 'NotReadableError':
-      return 'Another program is using it. Close that one, then try again.';
+      return text('error.in-use');
     case 'TypeError':
-      return 'The browser opens devices on secure pages (https) and on localhost only.';
+      return text('error.insecure');
     default:
       return error.message;
   }

@@ -1,5 +1,6 @@
 import { byId, showFigures } from './dom.js';
 import { bitrate, frameRate, milliseconds, percent, size } from './format.js';
+import { text } from './i18n.js';
 import { Sparkline } from './sparkline.js';
 
 /** The viewer's figures over the picture; gathered always, so that the curve is there when the panel opens. */
@@ -22,18 +23,18 @@ export class StatsPanel {
   show({ video, audio, frozen, rttMs, protocol }) {
     this.#graph.push(video?.bitrateBps ?? 0);
     showFigures(byId('panel-figures'), [
-      ['Picture', size(video?.width ?? 0, video?.height ?? 0)],
-      ['Frame rate', frameRate(video?.fps)],
-      ['Video', bitrate(video?.bitrateBps)],
-      ['Sound', bitrate(audio?.bitrateBps)],
-      ['Codecs', [video?.codec, audio?.codec].filter(Boolean).join(', ') || '–'],
-      ['Packets lost', percent(video?.lossPercent)],
-      ['Sound concealed', percent(audio?.concealedPercent)],
-      ['Round trip', milliseconds(rttMs)],
-      ['Buffer', milliseconds(video?.jitterBufferMs)],
-      ['Frozen', `${percent(frozen.frozenPercent)} · ${frozen.freezes}×`],
-      ['Longest gap', milliseconds(frozen.longestGapMs)],
-      ['Transport', protocol?.toUpperCase() ?? '–'],
+      [text('figure.picture'), size(video?.width ?? 0, video?.height ?? 0)],
+      [text('figure.frame-rate'), frameRate(video?.fps)],
+      [text('figure.video'), bitrate(video?.bitrateBps)],
+      [text('sound'), bitrate(audio?.bitrateBps)],
+      [text('figure.codecs'), [video?.codec, audio?.codec].filter(Boolean).join(', ') || '–'],
+      [text('figure.lost'), percent(video?.lossPercent)],
+      [text('figure.concealed'), percent(audio?.concealedPercent)],
+      [text('figure.round-trip'), milliseconds(rttMs)],
+      [text('figure.buffer'), milliseconds(video?.jitterBufferMs)],
+      [text('figure.frozen'), `${percent(frozen.frozenPercent)} · ${frozen.freezes}×`],
+      [text('figure.gap'), milliseconds(frozen.longestGapMs)],
+      [text('figure.transport'), protocol?.toUpperCase() ?? '–'],
     ]);
   }
 }

@@ -1,7 +1,10 @@
 import { canSend, publish } from '../strait.js';
+import { openDesk } from './desk.js';
 import { byId, element, iconHref, pageAddress, setText } from './dom.js';
 import { duration, viewers } from './format.js';
 import { Health } from './health.js';
+import { text } from './i18n.js';
+import { showShareLink } from './share-link.js';
 import { cameraIsGranted, devices, explain, openSource, SOURCE_NAMES } from './sources.js';
 import { Veil } from './veil.js';
 
@@ -29,18 +32,18 @@ async function choose(name, openNow = true) {
   byId('camera-fields').hidden = name !== 'camera';
   byId('file-fields').hidden = name !== 'file';
   notice('');
-  if (name === 'file' && !byId('file').files[0]) invite('file', 'Choose a file', 'It is played in a loop and stays on this computer.', 'Choose a file', () => byId('file').click());
+  if (name === 'file' && !byId('file').files[0]) invite('file', 'file.choose', 'file.stays', 'file.choose', () => byId('file').click());
   else if (openNow) await open();
-  else invite('camera', 'Ready when you are', 'The browser will ask for your camera and microphone.', 'Turn on the camera', open);
+  else invite('camera', 'camera.ready', 'camera.asks', 'camera.on', open);
 }
 
-function invite(icon, title, text, label, act) {
-  if (!source) veil.show({ icon, title, text, button: { label, act } });
+function invite(icon, title, words, label, act) {
+  if (!source) veil.show({ icon, title: text(title), text: text(words), button: { label: text(label), act } });
 }
 
 async function open() {
   const mine = ++opening;
-  if (!source) veil.show({ icon: 'waves', title: 'Opening', mood: 'busy' });
+  if (!source) veil.show({ icon: 'waves', title: text('opening'), mood: 'busy' });
   const wishes = {
     height: Number(byId('size').value),
     cameraId: byId('camera').value,
@@ -55,7 +58,7 @@ async function open() {
   } catch (error) {
     if (mine !== opening) return;
     if (source) notice(explain(error));
-    else veil.show({ icon: 'alert', title: 'No picture yet', text: explain(error), mood: 'bad', button: { label: 'Try again', act: open } });
+    else veil.show({ icon: 'alert', title: text('picture.none'), text: explain(error), mood: 'bad', button: { label: text('again'), act: open } });
   }
   await listDevices();
 }
@@ -75,19 +78,19 @@ async function use(opened) {
 }
 
 function onSourceEnded() {
-  veil.show({ icon: 'alert', title: 'The picture has stopped', text: 'The device was taken away, or sharing was ended.', button: { label: 'Open it again', act: open } });
+  veil.show({ icon: 'alert', title: text('picture.stopped'), text: text('picture.taken'), button: { label: text('picture.again'), act: open } });
 }
 
 async function listDevices() {
   const { cameras, microphones } = await devices();
-  fill(byId('camera'), cameras, 'Camera', source?.stream.getVideoTracks()[0]);
-  fill(byId('microphone'), microphones, 'Microphone', source?.stream.getAudioTracks()[0]);
+  fill(byId('camera'), cameras, text('camera'), source?.stream.getVideoTracks()[0]);
+  fill(byId('microphone'), microphones, text('microphone'), source?.stream.getAudioTracks()[0]);
 }
 
 function fill(select, found, name, track) {
   const chosen = track?.getSettings().deviceId ?? select.value;
   const options = found.map(({ deviceId, label }, i) => element('option', { value: deviceId }, label || `${name} ${i + 1}`));
-  select.replaceChildren(...(options.length > 0 ? options : [element('option', { value: '' }, 'None found')]));
+  select.replaceChildren(...(options.length > 0 ? options : [element('option', { value: '' }, text('device.none'))]));
   if (found.some(({ deviceId }) => deviceId === chosen)) select.value = chosen;
   select.disabled = found.length === 0;
 }
@@ -114,16 +117,14 @@ function goLive() {
     codec: byId('codec').value,
     stereo: byId('stereo').checked,
     contentHint: source.contentHint,
+    lane: false, // The desk has it.
   });
   window.strait.publisher = publisher;
   publisher.addEventListener('state', ({ detail }) => onState(detail));
-  publisher.addEventListener('room', ({ detail }) => showViewers(detail.viewers));
   publisher.addEventListener('stats', ({ detail }) => health.show(detail));
   showAir('connecting');
   stayAwake();
 }
-
-const BADGES = { off: 'Off air', connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting' };
 
 function onState({ state, error }) {
   if (state === 'live') liveSinceMs ??= Date.now();
@@ -137,7 +138,6 @@ function offAir() {
   publisher = null;
   liveSinceMs = null;
   health.clear();
-  byId('viewers').hidden = true;
   wakeLock?.release();
   wakeLock = null;
   showAir('off');
@@ -145,17 +145,23 @@ function offAir() {
 
 function showAir(phase) {
   const onAir = phase !== 'off';
-  byId('badge').dataset.phase = phase;
-  setText(byId('badge'), BADGES[phase]);
+  showBadge(phase);
   byId('go-live').hidden = onAir;
   byId('stop').hidden = !onAir;
   for (const id of ['codec', 'stereo']) byId(id).disabled = onAir; // Agreed on with the node when going live.
   showClock();
 }
 
-function showViewers(count) {
+function showBadge(phase) {
+  byId('badge').dataset.phase = phase;
+  setText(byId('badge'), text(`phase.${phase}`));
+}
+
+/** Where another program publishes, its phase is the show's. */
+function showRoom({ phase, viewers: count }) {
   byId('viewers').hidden = false;
   setText(byId('viewers'), viewers(count));
+  if (!publisher) showBadge(phase === 'live' || phase === 'interrupted' ? phase : 'off');
 }
 
 function showClock() {
@@ -172,45 +178,20 @@ document.addEventListener('visibilitychange', () => {
   if (publisher && !document.hidden) stayAwake();
 });
 
-function notice(text) {
-  setText(byId('notice'), text);
+function notice(words) {
+  setText(byId('notice'), words);
 }
 
 byId('go-live').addEventListener('click', goLive);
 byId('stop').addEventListener('click', offAir);
 
-// --- viewer link ---
-
-/** The host's token is the host's: viewers get the one that came along for them, or none in an open room. */
-function showLink() {
-  const link = new URL(`/watch/${encodeURIComponent(room)}`, location.href);
-  if (query.has('viewerToken')) link.searchParams.set('token', query.get('viewerToken'));
-  byId('share').value = link.href;
-  byId('open').href = link.href;
-}
-
-byId('share').addEventListener('focus', ({ target }) => target.select());
-byId('copy').addEventListener('click', async () => {
-  const share = byId('share');
-  try {
-    await navigator.clipboard.writeText(share.value);
-  } catch {
-    share.select(); // No clipboard on an insecure page: the link is marked, ready for the user's own copy.
-    return;
-  }
-  setText(byId('copied'), 'Copied');
-  byId('copy-icon').setAttribute('href', iconHref('check'));
-  setTimeout(() => {
-    setText(byId('copied'), '');
-    byId('copy-icon').setAttribute('href', iconHref('copy'));
-  }, 2000);
-});
-
 document.title = `${room} · Studio · Strait`;
 setText(byId('room-name'), room);
-window.strait = { publisher: null };
+const desk = openDesk({ room, token, name: query.get('name') ?? undefined });
+desk.addEventListener('room', ({ detail }) => showRoom(detail));
+window.strait = { publisher: null, desk, lane: desk.lane };
 for (const option of [...byId('codec').options]) if (!canSend(option.value)) option.remove();
-showLink();
+showShareLink(room, query.get('viewerToken'));
 byId('settings').open = matchMedia('(min-width: 901px)').matches;
 await choose(sourceName, sourceName !== 'camera' || (await cameraIsGranted()));
 if (query.has('live') && source) goLive();

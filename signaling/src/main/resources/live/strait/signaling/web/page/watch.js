@@ -1,8 +1,15 @@
 import { watch } from '../strait.js';
+import { Comments } from './comments.js';
 import { byId, pageAddress, setText, iconHref } from './dom.js';
 import { viewers } from './format.js';
+import { GuestTiles } from './guest-tiles.js';
+import { text } from './i18n.js';
+import { OnStage } from './on-stage.js';
+import { ProductCard } from './product-card.js';
 import { QualityMenu } from './quality-menu.js';
+import { Reactions } from './reactions.js';
 import { StatsPanel } from './stats-panel.js';
+import { Talk } from './talk.js';
 import { Veil } from './veil.js';
 
 /** Controls go out of the picture's way after this long without a movement. */
@@ -11,37 +18,38 @@ const IDLE_AFTER_MS = 3000;
 /** A link that comes back within this was hardly missed; the picture is not covered for it. */
 const RECONNECT_VEIL_AFTER_MS = 800;
 
-const { room, token } = pageAddress();
+const { room, token, query } = pageAddress();
 const video = byId('video');
 const stage = byId('stage');
 const veil = new Veil(byId('veil'));
 const panel = new StatsPanel();
-let viewer;
-let quality;
 let hasPicture = false;
 /** True while sound could be heard: an offer to turn it on makes no sense before. */
 let canHear = false;
 let reconnectingSinceMs = 0;
 
-/** Opens the viewer; again after a refusal that the user wants to try once more. */
-function join() {
-  viewer?.close();
-  viewer = watch({ room, token, video });
-  quality = new QualityMenu(viewer);
-  window.strait = { viewer };
-  if (document.hidden) pauseUnlessSeen();
-  viewer.addEventListener('state', onState);
-  viewer.addEventListener('room', show);
-  viewer.addEventListener('picture', () => {
-    hasPicture = true;
-    show();
-  });
-  viewer.addEventListener('stats', ({ detail }) => {
-    panel.show(detail);
-    if (viewer.room?.phase !== 'interrupted') quality.showHeight(detail.video?.height ?? 0);
-  });
+const viewer = watch({ room, token, video, name: query.get('name') ?? undefined });
+const { lane } = viewer;
+window.strait = { viewer, lane };
+const quality = new QualityMenu(viewer);
+const guests = new GuestTiles(byId('guests'), viewer);
+const product = new ProductCard(lane);
+const talk = new Talk(viewer);
+new OnStage(viewer);
+new Comments(lane);
+new Reactions(lane);
+
+if (document.hidden) pauseUnlessSeen();
+viewer.addEventListener('state', onState);
+viewer.addEventListener('room', show);
+viewer.addEventListener('picture', () => {
+  hasPicture = true;
   show();
-}
+});
+viewer.addEventListener('stats', ({ detail }) => {
+  panel.show(detail);
+  if (viewer.room?.phase !== 'interrupted') quality.showHeight(detail.video?.height ?? 0);
+});
 
 function onState({ detail }) {
   if (detail.state === 'reconnecting') {
@@ -56,13 +64,15 @@ function onState({ detail }) {
 function show() {
   const status = viewer.room;
   const phase = viewer.state === 'live' ? (status?.phase ?? 'live') : viewer.state;
-  showBadge(phase);
+  byId('badge').dataset.phase = phase;
+  setText(byId('badge'), text(`phase.${phase}`));
   const count = byId('viewers');
   count.hidden = !status;
   if (status) setText(count, viewers(status.viewers));
   quality.showLayers(status?.layers ?? []);
   if (phase !== 'live') quality.showHeight(0);
   byId('controls').hidden = phase === 'failed';
+  byId('talk').hidden = phase === 'failed' || phase === 'ended';
   const message = messageFor(phase);
   if (message) veil.show(message);
   else veil.hide();
@@ -70,40 +80,23 @@ function show() {
   showSound();
 }
 
-const BADGES = {
-  connecting: 'Connecting',
-  reconnecting: 'Reconnecting',
-  waiting: 'Not started',
-  live: 'Live',
-  interrupted: 'Paused',
-  ended: 'Ended',
-  failed: 'Not available',
+const LOOKS = {
+  connecting: { icon: 'waves', mood: 'busy' },
+  reconnecting: { icon: 'waves', mood: 'busy' },
+  waiting: { icon: 'hourglass' },
+  live: { icon: 'waves', mood: 'busy' },
+  interrupted: { icon: 'waves', mood: 'busy' },
+  ended: { icon: 'done' },
+  failed: { icon: 'alert', mood: 'bad' },
 };
 
-function showBadge(phase) {
-  const badge = byId('badge');
-  badge.dataset.phase = phase;
-  setText(badge, BADGES[phase]);
-}
-
 function messageFor(phase) {
-  switch (phase) {
-    case 'connecting':
-      return { icon: 'waves', title: 'Connecting', text: 'One moment …', mood: 'busy' };
-    case 'reconnecting':
-      if (hasPicture && performance.now() < reconnectingSinceMs + RECONNECT_VEIL_AFTER_MS) return null;
-      return { icon: 'waves', title: 'Finding the way back', text: 'Your network was interrupted. The picture returns by itself.', mood: 'busy', overPicture: hasPicture };
-    case 'waiting':
-      return { icon: 'hourglass', title: 'Starting soon', text: 'The host is not here yet. Stay on this page: it begins by itself.' };
-    case 'interrupted':
-      return { icon: 'waves', title: 'The host will be right back', text: 'The connection to the host was interrupted. It goes on by itself.', mood: 'busy', overPicture: hasPicture };
-    case 'ended':
-      return { icon: 'done', title: 'The show has ended', text: 'Thank you for watching.' };
-    case 'failed':
-      return { icon: 'alert', title: 'This show cannot be watched', text: viewer.error?.message ?? '', mood: 'bad', button: { label: 'Try again', act: join } };
-    default:
-      return hasPicture ? null : { icon: 'waves', title: 'Here it comes', mood: 'busy' };
-  }
+  if (phase === 'live' && hasPicture) return null;
+  if (phase === 'reconnecting' && hasPicture && performance.now() < reconnectingSinceMs + RECONNECT_VEIL_AFTER_MS) return null;
+  const overPicture = hasPicture && (phase === 'reconnecting' || phase === 'interrupted');
+  const message = { ...LOOKS[phase], overPicture, title: text(`veil.${phase}.title`), text: text(`veil.${phase}.text`) };
+  if (phase !== 'failed') return message;
+  return { ...message, text: viewer.error?.message ?? '', button: { label: text('again'), act: () => location.reload() } };
 }
 
 // --- sound ---
@@ -120,6 +113,7 @@ function showSound() {
   byId('sound-icon').setAttribute('href', iconHref(silent ? 'muted' : 'volume'));
   byId('volume').value = silent ? 0 : video.volume;
   byId('unmute').hidden = !video.muted || !canHear;
+  guests.setVolume(video.muted ? 0 : video.volume);
 }
 
 byId('unmute').addEventListener('click', () => setMuted(false));
@@ -158,6 +152,7 @@ document.addEventListener('fullscreenchange', () => {
   const isFull = document.fullscreenElement !== null;
   byId('fullscreen').setAttribute('aria-pressed', String(isFull));
   byId('fullscreen-icon').setAttribute('href', iconHref(isFull ? 'window' : 'fullscreen'));
+  product.putIn(isFull ? stage : byId('talk'));
 });
 
 // --- keyboard, and controls that step aside ---
@@ -166,10 +161,11 @@ const KEYS = {
   m: () => setMuted(!video.muted),
   f: toggleFullscreen,
   s: () => panel.toggle(),
+  i: () => talk.interrupt(),
 };
 document.addEventListener('keydown', (event) => {
   wake();
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target instanceof HTMLInputElement) return;
   KEYS[event.key.toLowerCase()]?.();
 });
 
@@ -186,4 +182,4 @@ wake();
 
 document.title = `${room} · Strait`;
 setText(byId('room-name'), room);
-join();
+show();

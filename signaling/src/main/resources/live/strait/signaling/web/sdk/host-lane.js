@@ -1,7 +1,6 @@
 import { Lane } from './lane.js';
+import { isTerminal } from './lane-item.js';
 import { localNow } from './node-clock.js';
-
-const isOver = (state) => ['accepted', 'declined', 'expired', 'refused', 'answered', 'dismissed'].includes(state);
 
 /**
  * The lane of a host or a moderator: the board of questions, the open interrupts, and what is done about them.
@@ -119,7 +118,7 @@ export class HostLane extends Lane {
   }
 
   #onQuestion(question) {
-    if (isOver(question.state)) this.board.delete(question.item);
+    if (isTerminal('question', question.state)) this.board.delete(question.item);
     else this.board.set(question.item, question);
     this.emit('board', this.board);
   }
@@ -129,7 +128,7 @@ export class HostLane extends Lane {
     const ack = { type: 'ack', item };
     this.tellFast(ack);
     this.tellAll(ack);
-    if (isOver(state)) return this.#drop(item);
+    if (isTerminal('interrupt', state)) return this.#drop(item);
     if (this.#over.has(item)) return;
     const isNew = !this.interrupts.has(item);
     const said = this.#seen.get(item);

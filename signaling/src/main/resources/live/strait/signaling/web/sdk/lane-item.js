@@ -6,6 +6,9 @@ const TERMINAL = {
   interrupt: new Set(['accepted', 'declined', 'expired', 'refused']),
 };
 
+/** @param {'question' | 'interrupt'} kind @param {string} state */
+export const isTerminal = (kind, state) => TERMINAL[kind].has(state);
+
 /**
  * A question or an interrupt of one's own, from the click to its end. Event: `state`, whenever that or `answer` changes.
  *
@@ -32,7 +35,7 @@ export class LaneItem extends EventTarget {
   }
 
   get isOver() {
-    return TERMINAL[this.kind].has(this.state);
+    return isTerminal(this.kind, this.state);
   }
 
   /**

@@ -69,7 +69,10 @@ export class Viewer extends Session {
     this.#jitterBufferTargetMs = jitterBufferTargetMs;
     if (video) {
       video.playsInline = true;
-      video.srcObject = this.stream;
+      afterLoad(() => {
+        video.srcObject = this.stream;
+        video.play().catch(() => {}); // Refused with sound on before a gesture: the page's to resolve.
+      });
       this.#countFrames(video);
     }
   }
@@ -137,7 +140,7 @@ export class Viewer extends Session {
   prepare(pc) {
     this.#places.offer(pc, (place, receiver) => {
       keepLow(receiver, this.#jitterBufferTargetMs);
-      if (place === 0) this.#video?.play().catch(() => {}); // Refused with sound on before a gesture: the page's to resolve.
+      if (place === 0 && this.#video?.srcObject) this.#video.play().catch(() => {});
     });
   }
 
@@ -205,6 +208,12 @@ export class Viewer extends Session {
     };
     video.requestVideoFrameCallback(onFrame);
   }
+}
+
+/** Until its first picture an element holds up the `load` event: in a waiting room the page would never be there. */
+function afterLoad(act) {
+  if (document.readyState === 'complete') act();
+  else window.addEventListener('load', act, { once: true });
 }
 
 /** `jitterBufferTarget` is the standard's name and in milliseconds, `playoutDelayHint` Chromium's older one in seconds. */

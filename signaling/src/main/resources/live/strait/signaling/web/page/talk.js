@@ -1,0 +1,135 @@
+import { byId, element, icon, setText } from './dom.js';
+import { text } from './i18n.js';
+
+/** As the node takes them. */
+const MAX_INTERRUPT_CHARACTERS = 140;
+
+/** An end is shown so long, then the button is free again. */
+const END_SHOWN_MS = 6000;
+
+/** Own questions in view; the newest are what one waits for. */
+const SHOWN_QUESTIONS = 2;
+
+/** What a viewer says: asks, cuts in, and sees what becomes of it. */
+export class Talk {
+  #lane;
+  #stage;
+  #field = byId('ask-text');
+  #button = byId('interrupt');
+  #status = byId('interrupt-status');
+  /** @type {import('../sdk/lane-item.js').LaneItem | null} */
+  #interrupt;
+  #endTimer = 0;
+  #dismissed = new Set();
+
+  /** @param {import('../sdk/viewer.js').Viewer} viewer */
+  constructor({ lane, stage }) {
+    this.#lane = lane;
+    this.#stage = stage;
+    this.#interrupt = lane.openInterrupt;
+    byId('ask').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#ask();
+    });
+    this.#button.addEventListener('click', () => this.interrupt());
+    lane.addEventListener('ack', ({ detail }) => this.#onAck(detail));
+    lane.addEventListener('room', ({ detail }) => this.#showRules(detail.rules));
+    stage.addEventListener('state', () => this.#showLabel());
+    lane.addEventListener('error', ({ detail }) => detail.code === 'banned' && this.#say('refused', detail.reason));
+    this.#show();
+  }
+
+  /** What stands in the field goes along: it says what about. */
+  interrupt() {
+    if (this.#button.disabled) return;
+    if (this.#lane.openInterrupt) return;
+    const item = this.#lane.interrupt(this.#field.value.trim().slice(0, MAX_INTERRUPT_CHARACTERS));
+    this.#field.value = '';
+    navigator.vibrate?.(30);
+    this.#follow(item);
+  }
+
+  #ask() {
+    const words = this.#field.value.trim();
+    this.#field.focus();
+    if (!words) return;
+    this.#lane.ask(words);
+    this.#field.value = '';
+    this.#showMine();
+  }
+
+  #onAck(item) {
+    if (item.kind === 'question') this.#showMine();
+    else if (!this.#interrupt || item === this.#interrupt || !item.isOver) this.#follow(item);
+  }
+
+  #follow(item) {
+    this.#interrupt = item;
+    clearTimeout(this.#endTimer);
+    if (item.isOver) this.#endTimer = setTimeout(() => this.#forget(item), Math.max(END_SHOWN_MS, item.retryAfterMs ?? 0));
+    this.#show();
+  }
+
+  #forget(item) {
+    if (this.#interrupt === item) this.#interrupt = null;
+    this.#show();
+  }
+
+  #show() {
+    const item = this.#interrupt;
+    const state = item?.state ?? 'off';
+    this.#button.dataset.state = state;
+    if (item) this.#status.dataset.interruptItem = item.id;
+    this.#showLabel();
+    if (item) this.#say(state, item.answer);
+    else this.#status.hidden = true;
+    this.#showMine();
+  }
+
+  #say(state, words) {
+    this.#status.hidden = false;
+    this.#status.dataset.state = state;
+    const said = state === 'refused' && words ? words : text(`interrupt.${state}`);
+    if (this.#status.textContent === said) return;
+    this.#status.replaceChildren(icon(state === 'accepted' ? 'check' : 'hand'), element('span', {}, said));
+  }
+
+  #showRules({ interruptsOff }) {
+    this.#button.dataset.off = interruptsOff ? 'yes' : 'no';
+    this.#showLabel();
+  }
+
+  #showLabel() {
+    const item = this.#interrupt;
+    const off = this.#button.dataset.off === 'yes';
+    this.#button.disabled = off || item !== null || this.#stage.state !== 'off';
+    const label = item && !item.isOver ? 'interrupt.waiting' : off ? 'interrupt.off' : 'interrupt';
+    setText(byId('interrupt-label'), text(label));
+  }
+
+  #showMine() {
+    const questions = [...this.#lane.items.values()].filter((item) => item.kind === 'question' && item.text && !this.#dismissed.has(item.id));
+    const list = byId('mine');
+    const shown = questions.slice(-SHOWN_QUESTIONS);
+    const known = new Map([...list.children].map((row) => [row.dataset.questionItem, row]));
+    list.replaceChildren(...shown.map((item) => this.#row(item, known.get(item.id))));
+  }
+
+  #row(item, row = this.#newRow(item)) {
+    row.dataset.state = item.state;
+    setText(row.querySelector('.said'), item.answer ? `${text(`question.${item.state}`)}: ${item.answer}` : text(`question.${item.state}`));
+    row.querySelector('button').hidden = !item.isOver;
+    return row;
+  }
+
+  #newRow(item) {
+    const close = element('button', { class: 'control', type: 'button', 'aria-label': text('close') });
+    close.append(icon('close'));
+    close.addEventListener('click', () => {
+      this.#dismissed.add(item.id);
+      this.#showMine();
+    });
+    const words = element('div', {}, element('p', { class: 'asked' }, item.text), element('p', { class: 'said' }));
+    return element('li', { 'data-question-item': item.id }, words, close);
+  }
+}
