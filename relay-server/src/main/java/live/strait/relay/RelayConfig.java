@@ -8,6 +8,7 @@ import java.util.Locale;
 import live.strait.relay.config.Setting;
 import live.strait.relay.config.Setting.Section;
 import live.strait.relay.edge.EdgeOptions;
+import live.strait.relay.edge.EgressWay;
 import live.strait.relay.room.RoomLimits;
 import live.strait.signaling.http.HttpOptions;
 import live.strait.signaling.http.TrustedProxies;
@@ -43,7 +44,8 @@ public record RelayConfig(
                         media.publicAddresses(),
                         media.loops(),
                         media.tcp(),
-                        media.socketBufferBytes()),
+                        media.socketBufferBytes(),
+                        media.egress()),
                 limits,
                 tokens,
                 new Data(directory),
@@ -194,11 +196,18 @@ public record RelayConfig(
                     max = 1 << 30,
                     doc =
                             "Asked of the kernel for each socket and direction; it grants net.core.rmem_max and wmem_max at most.")
-            int socketBufferBytes) {
+            int socketBufferBytes,
+
+            @Setting(
+                    byDefault = "auto",
+                    unit = "auto, batch or netty",
+                    doc =
+                            "How UDP leaves: batch is sendmmsg with segmentation by foreign functions (64-bit Linux), netty the portable way.")
+            EgressWay egress) {
 
         EdgeOptions toEdgeOptions() {
             int threads = loops == 0 ? Math.max(2, Runtime.getRuntime().availableProcessors()) : loops;
-            return new EdgeOptions(new InetSocketAddress(bind, port), threads, tcp, socketBufferBytes);
+            return new EdgeOptions(new InetSocketAddress(bind, port), threads, tcp, socketBufferBytes, egress);
         }
     }
 

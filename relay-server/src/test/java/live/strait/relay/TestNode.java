@@ -6,8 +6,10 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import live.strait.relay.Node.NodeOptions;
 import live.strait.relay.edge.EdgeOptions;
+import live.strait.relay.edge.EgressWay;
 import live.strait.relay.room.RoomLimits;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.http.HttpOptions;
@@ -22,6 +24,10 @@ import live.strait.signaling.token.TokenKeys;
 public final class TestNode implements AutoCloseable {
     private static final int LOOPS = 2;
     private static final TokenKey KEY = TokenKey.hs256("test", "a secret of the tests, at least 32 bytes long");
+
+    /// `-Dstrait.egress=batch` runs every test of a node over that way.
+    private static final EgressWay EGRESS =
+            EgressWay.valueOf(System.getProperty("strait.egress", "auto").toUpperCase(Locale.ROOT));
 
     private final Node node;
 
@@ -39,7 +45,8 @@ public final class TestNode implements AutoCloseable {
     public static TestNode start(List<InetAddress> addresses) throws Exception {
         NodeOptions options = new NodeOptions(
                 HttpOptions.onPort(0).openToEverybody(),
-                new EdgeOptions(new InetSocketAddress("::", 0), LOOPS, true, EdgeOptions.DEFAULT_SOCKET_BUFFER_BYTES),
+                new EdgeOptions(
+                        new InetSocketAddress("::", 0), LOOPS, true, EdgeOptions.DEFAULT_SOCKET_BUFFER_BYTES, EGRESS),
                 addresses,
                 RoomLimits.DEFAULTS,
                 null);

@@ -60,6 +60,8 @@ public enum DropReason {
     MAILBOX_FULL,
     /// The socket's send buffer was full.
     SEND_BUFFER_FULL,
+    /// The kernel refused to send: no route, or more than the device's MTU.
+    SEND_REFUSED,
     /// A cache slot was overwritten while it was being read.
     CACHE_OVERRUN,
     /// A TCP peer read too slowly: its backlog exceeded its bound in time.

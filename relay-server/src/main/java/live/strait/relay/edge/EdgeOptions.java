@@ -10,12 +10,18 @@ import java.net.InetSocketAddress;
 /// @param tcp whether ICE-TCP is offered
 /// @param socketBufferBytes asked of the kernel for each socket and direction: the default of 208 kB holds 90
 ///   packets
-public record EdgeOptions(InetSocketAddress bind, int loops, boolean tcp, int socketBufferBytes) {
+/// @param egress which way UDP datagrams leave
+public record EdgeOptions(InetSocketAddress bind, int loops, boolean tcp, int socketBufferBytes, EgressWay egress) {
     public static final int DEFAULT_SOCKET_BUFFER_BYTES = 4 << 20;
 
     public EdgeOptions {
         if (loops < 1) {
             throw new IllegalArgumentException("at least one media loop");
         }
+    }
+
+    /// The same, sending in another way.
+    public EdgeOptions withEgress(EgressWay way) {
+        return new EdgeOptions(bind, loops, tcp, socketBufferBytes, way);
     }
 }

@@ -1,18 +1,11 @@
 package live.strait.relay.edge;
 
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -22,7 +15,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import live.strait.protocol.ice.PeerAddress;
+import live.strait.relay.egress.BatchEgress;
 import live.strait.relay.egress.Egress;
+import live.strait.relay.egress.EgressOptions;
 import live.strait.relay.loop.LoopMailbox;
 import live.strait.relay.loop.LoopTimer;
 import live.strait.relay.loop.MediaLoop;
@@ -35,11 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// The TCP port is bound first and without SO_REUSEPORT: a second node on the same port fails there, with a clear
 /// error, instead of silently taking half of the first one's datagrams.
 public final class MediaEdge implements AutoCloseable {
-    private static final int RECEIVE_BATCH = 32;
-    private static final int RECEIVE_DATAGRAM_BYTES = 2048;
-    private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(
-            NettyEgress.BATCH * Egress.DATAGRAM_BYTES, 2 * NettyEgress.BATCH * Egress.DATAGRAM_BYTES);
-
     private final EventLoopGroup group;
     private final List<MediaLoop> loops = new ArrayList<>();
     private final List<DatagramRouter> routers = new ArrayList<>();
@@ -60,7 +50,7 @@ public final class MediaEdge implements AutoCloseable {
             int boundPort = listener.port();
             InetSocketAddress udpBind = new InetSocketAddress(options.bind().getAddress(), boundPort);
             for (int i = 0; i < options.loops(); i++) {
-                openLoop(i, group.next(), udpBind, options.socketBufferBytes());
+                openLoop(i, group.next(), udpBind, options);
             }
             if (options.tcp()) {
                 listener.accept(loops, routers);
@@ -132,15 +122,18 @@ public final class MediaEdge implements AutoCloseable {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void openLoop(int index, EventLoop eventLoop, InetSocketAddress bind, int socketBufferBytes)
+    private void openLoop(int index, EventLoop eventLoop, InetSocketAddress bind, EdgeOptions options)
             throws IOException {
         LoopCounters counters = new LoopCounters();
         LoopEntry entry = new LoopEntry();
-        Channel channel = bind(eventLoop, bind, socketBufferBytes);
+        EpollDatagramChannel channel = UdpEdge.bind(eventLoop, bind, options.socketBufferBytes());
+        Egress datagrams = options.egress().isBatch()
+                ? BatchEgress.over(channel.fd().intValue(), counters, EgressOptions.DEFAULTS, System::nanoTime)
+                : new NettyEgress(channel, counters);
         MediaLoop loop = new MediaLoop(
                 index,
                 new LoopMailbox(() -> eventLoop.execute(entry)),
-                new NettyEgress(channel, counters, connections),
+                new LoopEgress(datagrams, connections, counters),
                 counters,
                 System.nanoTime());
         entry.loop = loop;
@@ -155,31 +148,6 @@ public final class MediaEdge implements AutoCloseable {
                 LoopTimer.TICK_NANOS,
                 LoopTimer.TICK_NANOS,
                 TimeUnit.NANOSECONDS));
-    }
-
-    private static Channel bind(EventLoop eventLoop, InetSocketAddress bind, int socketBufferBytes) throws IOException {
-        var future = new Bootstrap()
-                .group(eventLoop)
-                .channel(EpollDatagramChannel.class)
-                .option(UnixChannelOption.SO_REUSEPORT, true)
-                .option(ChannelOption.SO_RCVBUF, socketBufferBytes)
-                .option(ChannelOption.SO_SNDBUF, socketBufferBytes)
-                // Two batches: what the socket has not taken by then it does not take in time.
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
-                // Both are needed for recvmmsg: the size of one datagram, and room for a batch of them.
-                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, RECEIVE_DATAGRAM_BYTES)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(RECEIVE_DATAGRAM_BYTES * RECEIVE_BATCH))
-                .option(ChannelOption.AUTO_READ, false)
-                .handler(new ChannelInboundHandlerAdapter())
-                .bind(bind)
-                .awaitUninterruptibly();
-        if (!future.isSuccess()) {
-            throw new IOException("cannot receive media on UDP " + bind + ": "
-                    + future.cause().getMessage());
-        }
-        return future.channel();
     }
 
     /// The loop's own entry in the event loop, made before the loop that it drains.

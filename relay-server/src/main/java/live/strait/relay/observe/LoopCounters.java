@@ -67,6 +67,8 @@ public final class LoopCounters {
         BYTES_IN("Bytes received in them"),
         DATAGRAMS_OUT("UDP datagrams and framed TCP packets sent"),
         BYTES_OUT("Bytes sent in them"),
+        EGRESS_MESSAGES("Messages to the kernel that carried the UDP datagrams out, a run of packets to one peer each"),
+        EGRESS_CALLS("System calls that carried those messages"),
         DATAGRAMS_HANDED_OVER("Datagrams that arrived on another loop than their session's"),
         RTP_IN("RTP packets received from publishers, retransmissions included"),
         RTP_LOST("RTP packets of publishers that were missing when the next came"),

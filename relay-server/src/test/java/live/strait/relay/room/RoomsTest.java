@@ -17,6 +17,7 @@ import live.strait.protocol.dtls.DtlsCertificate;
 import live.strait.protocol.ice.IceCredentials;
 import live.strait.protocol.rtcp.NtpClock;
 import live.strait.relay.edge.EdgeOptions;
+import live.strait.relay.edge.EgressWay;
 import live.strait.relay.edge.MediaEdge;
 import live.strait.relay.loop.RoomLoop;
 import live.strait.relay.media.Lines;
@@ -40,8 +41,8 @@ class RoomsTest {
     private final Rooms rooms;
 
     RoomsTest() throws Exception {
-        edge = new MediaEdge(
-                new EdgeOptions(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2, true, 65_536));
+        edge = new MediaEdge(new EdgeOptions(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2, true, 65_536, EgressWay.AUTO));
         SessionFactory factory = new SessionFactory(
                 edge,
                 DtlsCertificate.selfSigned(),

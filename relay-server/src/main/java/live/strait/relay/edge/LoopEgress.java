@@ -1,0 +1,45 @@
+package live.strait.relay.edge;
+
+import java.nio.ByteBuffer;
+import live.strait.protocol.ice.PeerAddress;
+import live.strait.relay.egress.Egress;
+import live.strait.relay.observe.LoopCounters;
+
+/// All ways out of one loop: datagrams by the loop's socket, frames by the peers' TCP connections.
+final class LoopEgress implements Egress {
+    private final Egress datagrams;
+    private final TcpConnections connections;
+    private final LoopCounters counters;
+    private ByteBuffer claimed = ByteBuffer.allocate(0);
+
+    LoopEgress(Egress datagrams, TcpConnections connections, LoopCounters counters) {
+        this.datagrams = datagrams;
+        this.connections = connections;
+        this.counters = counters;
+    }
+
+    @Override
+    public ByteBuffer claim() {
+        claimed = datagrams.claim();
+        return claimed;
+    }
+
+    @Override
+    public void commit(PeerAddress to) {
+        if (to.transport() == PeerAddress.Transport.TCP) {
+            connections.send(to, claimed, counters, System.nanoTime());
+        } else {
+            datagrams.commit(to);
+        }
+    }
+
+    @Override
+    public void flush() {
+        datagrams.flush();
+    }
+
+    @Override
+    public long backlogNanos(PeerAddress to, long nowNanos) {
+        return to.transport() == PeerAddress.Transport.TCP ? connections.backlogNanos(to, nowNanos) : 0;
+    }
+}

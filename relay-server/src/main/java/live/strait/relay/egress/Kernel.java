@@ -1,0 +1,13 @@
+package live.strait.relay.egress;
+
+/// The kernel as [BatchEgress] sees it: one socket, one call.
+///
+/// Tests script its refusals; in a node it is [LinuxUdpSocket].
+@FunctionalInterface
+interface Kernel {
+    /// Sends messages in order until one is refused.
+    ///
+    /// @param messages native address of the first `struct mmsghdr`
+    /// @return how many were sent, at least one; or minus the errno for which the first was refused
+    int sendmmsg(long messages, int count);
+}

@@ -1,0 +1,194 @@
+package live.strait.relay.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import live.strait.protocol.ice.PeerAddress;
+import live.strait.relay.egress.Egress;
+import live.strait.relay.observe.LoopCounters.Counter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Both ways out send the same datagrams, each whole and in its order, over real sockets.
+class EgressContractTest {
+    private static final InetSocketAddress EVERYWHERE = new InetSocketAddress(InetAddress.ofLiteral("::"), 0);
+    private static final InetSocketAddress IPV4_ONLY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final int RECEIVERS = 20;
+
+    private static Stream<Arguments> waysAndAddresses() {
+        return Stream.of(EgressWay.BATCH, EgressWay.NETTY)
+                .flatMap(way -> Stream.of(
+                        Arguments.of(way, EVERYWHERE, "127.0.0.1"),
+                        Arguments.of(way, EVERYWHERE, "::1"),
+                        Arguments.of(way, IPV4_ONLY, "127.0.0.1")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysAndAddresses")
+    void datagramsArriveWholeAndInOrder(EgressWay way, InetSocketAddress bind, String at) throws Exception {
+        for (int seed = 1; seed <= 5; seed++) {
+            List<Planned> plan = plan(new Random(seed), 600);
+            assertThat(sent(way, bind, at, plan)).as("seed %d", seed).isEqualTo(byReceiver(plan));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BATCH", "NETTY"})
+    void burstOfEqualPacketsIsOneMessageForEachPeer(EgressWay way) throws Exception {
+        try (EgressSocket socket = new EgressSocket(way, EVERYWHERE);
+                Receivers receivers = new Receivers(RECEIVERS, InetAddress.getLoopbackAddress())) {
+            socket.onLoop(egress -> {
+                for (int receiver = 0; receiver < RECEIVERS; receiver++) {
+                    for (int i = 0; i < 8; i++) {
+                        send(egress, receivers.address(receiver), new byte[i < 7 ? 1200 : 900]);
+                    }
+                }
+                egress.flush();
+            });
+            assertThat(socket.counters().get(Counter.EGRESS_MESSAGES)).isEqualTo(RECEIVERS);
+            assertThat(socket.counters().get(Counter.DATAGRAMS_OUT)).isEqualTo(8L * RECEIVERS);
+            assertThat(socket.counters().get(Counter.BYTES_OUT)).isEqualTo((7 * 1200L + 900) * RECEIVERS);
+            for (int receiver = 0; receiver < RECEIVERS; receiver++) {
+                assertThat(receivers.take(receiver))
+                        .extracting(datagram -> datagram.bytes().remaining())
+                        .containsExactly(1200, 1200, 1200, 1200, 1200, 1200, 1200, 900);
+            }
+        }
+    }
+
+    @Test
+    void batchOfSixteenMessagesIsOneCall() throws Exception {
+        try (EgressSocket socket = new EgressSocket(EgressWay.BATCH, EVERYWHERE);
+                Receivers receivers = new Receivers(RECEIVERS, InetAddress.getLoopbackAddress())) {
+            socket.onLoop(egress -> {
+                for (int receiver = 0; receiver < RECEIVERS; receiver++) {
+                    send(egress, receivers.address(receiver), new byte[500]);
+                    send(egress, receivers.address(receiver), new byte[500]);
+                }
+                egress.flush();
+            });
+            assertThat(socket.counters().get(Counter.EGRESS_MESSAGES)).isEqualTo(RECEIVERS);
+            assertThat(socket.counters().get(Counter.EGRESS_CALLS)).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BATCH", "NETTY"})
+    void packetThatTheDeviceCannotCarryCostsNothingElse(EgressWay way) throws Exception {
+        PeerAddress nowhere =
+                PeerAddress.udp(new InetSocketAddress(InetAddress.ofLiteral("255.255.255.255"), 9)); // EACCES
+        try (EgressSocket socket = new EgressSocket(way, EVERYWHERE);
+                Receivers receivers = new Receivers(1, InetAddress.getLoopbackAddress())) {
+            socket.onLoop(egress -> {
+                send(egress, receivers.address(0), new byte[] {1});
+                send(egress, nowhere, new byte[] {2});
+                send(egress, nowhere, new byte[] {3});
+                send(egress, receivers.address(0), new byte[] {4});
+                egress.flush();
+            });
+            assertThat(receivers.take(0))
+                    .extracting(datagram -> datagram.bytes().get(0))
+                    .containsExactly((byte) 1, (byte) 4);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BATCH", "NETTY"})
+    void claimIsTheSameBufferUntilItIsCommitted(EgressWay way) throws Exception {
+        try (EgressSocket socket = new EgressSocket(way, EVERYWHERE);
+                Receivers receivers = new Receivers(1, InetAddress.getLoopbackAddress())) {
+            socket.onLoop(egress -> {
+                ByteBuffer claimed = egress.claim();
+                claimed.putLong(7);
+                assertThat(egress.claim()).isSameAs(claimed);
+                assertThat(claimed.position()).isZero();
+                assertThat(claimed.capacity()).isEqualTo(Egress.DATAGRAM_BYTES);
+                claimed.position(3).limit(5);
+                egress.commit(receivers.address(0));
+                assertThat(egress.claim()).isNotSameAs(claimed);
+                egress.flush();
+            });
+            assertThat(receivers.take(0))
+                    .extracting(datagram -> datagram.bytes().remaining())
+                    .containsExactly(2);
+        }
+    }
+
+    private static List<List<ByteBuffer>> sent(EgressWay way, InetSocketAddress bind, String at, List<Planned> plan)
+            throws Exception {
+        try (EgressSocket socket = new EgressSocket(way, bind);
+                Receivers receivers = new Receivers(RECEIVERS, InetAddress.ofLiteral(at))) {
+            socket.onLoop(egress -> {
+                for (Planned planned : plan) {
+                    send(egress, receivers.address(planned.receiver), planned.bytes.duplicate());
+                    if (planned.flushed) {
+                        egress.flush();
+                    }
+                }
+                egress.flush();
+            });
+            List<List<ByteBuffer>> received = new ArrayList<>();
+            for (int i = 0; i < RECEIVERS; i++) {
+                received.add(receivers.take(i).stream()
+                        .map(Receivers.Received::bytes)
+                        .toList());
+            }
+            return received;
+        }
+    }
+
+    private static void send(Egress egress, PeerAddress to, byte[] bytes) {
+        send(egress, to, ByteBuffer.wrap(bytes));
+    }
+
+    private static void send(Egress egress, PeerAddress to, ByteBuffer bytes) {
+        egress.claim().put(bytes).flip();
+        egress.commit(to);
+    }
+
+    /// Bursts as they come: mostly of one size, with a shorter one at the end, some that grow, some of any size.
+    private static List<Planned> plan(Random random, int bursts) {
+        List<Planned> plan = new ArrayList<>();
+        for (int i = 0; i < bursts; i++) {
+            int receiver = random.nextInt(RECEIVERS);
+            int size = 20 + random.nextInt(1400);
+            int kind = random.nextInt(4);
+            int packets = 1 + random.nextInt(kind == 0 ? 20 : 6);
+            for (int k = 0; k < packets; k++) {
+                int bytes =
+                        switch (kind) {
+                            case 0 -> k == packets - 1 ? Math.max(1, size - random.nextInt(20)) : size;
+                            case 1 -> size + k / 2;
+                            case 2 -> Math.max(1, size - k);
+                            default -> 1 + random.nextInt(1450);
+                        };
+                byte[] content = new byte[bytes];
+                random.nextBytes(content);
+                plan.add(new Planned(receiver, ByteBuffer.wrap(content), random.nextInt(200) == 0));
+            }
+        }
+        return plan;
+    }
+
+    private static List<List<ByteBuffer>> byReceiver(List<Planned> plan) {
+        return IntStream.range(0, RECEIVERS)
+                .mapToObj(receiver -> plan.stream()
+                        .filter(planned -> planned.receiver == receiver)
+                        .map(Planned::bytes)
+                        .toList())
+                .toList();
+    }
+
+    /// One datagram to send, and whether the batch ends behind it.
+    private record Planned(int receiver, ByteBuffer bytes, boolean flushed) {}
+}
