@@ -17,6 +17,10 @@ import live.strait.protocol.rtcp.NtpClock;
 import live.strait.relay.edge.EdgeOptions;
 import live.strait.relay.edge.LocalCandidates;
 import live.strait.relay.edge.MediaEdge;
+import live.strait.relay.journal.DiskFiles;
+import live.strait.relay.journal.EntryLog;
+import live.strait.relay.journal.Journal;
+import live.strait.relay.journal.JournalOptions;
 import live.strait.relay.lane.LaneCounters;
 import live.strait.relay.lane.LaneOptions;
 import live.strait.relay.lane.LanePorts;
@@ -44,6 +48,7 @@ public final class Node implements AutoCloseable {
 
     private final MediaEdge edge;
     private final RoomLoop roomLoop;
+    private final @Nullable Journal journal;
     private final Lanes lanes;
     private final Rooms rooms;
     private final HttpFront http;
@@ -64,6 +69,9 @@ public final class Node implements AutoCloseable {
             NtpClock clock = new NtpClock(System.currentTimeMillis() * 1_000_000 - System.nanoTime());
             NodeTokens nodeTokens = new NodeTokens(ownKey, InstantSource.system(), random);
             LaneCounters laneCounters = new LaneCounters();
+            journal = data == null
+                    ? null
+                    : new Journal(new DiskFiles(data.resolve("journal")), JournalOptions.DEFAULTS, roomLoop::execute);
             lanes = new Lanes(
                     roomLoop,
                     LaneOptions.DEFAULTS,
@@ -73,7 +81,8 @@ public final class Node implements AutoCloseable {
                             new ScriptDetector(),
                             nodeTokens.keyFor("public names"),
                             null),
-                    laneCounters);
+                    laneCounters,
+                    journal == null ? EntryLog.NOTHING : journal);
             SessionFactory sessions = new SessionFactory(
                     edge, DtlsCertificate.selfSigned(), new JdkCryptoEngine(), candidates, clock, lanes);
             rooms = new Rooms(roomLoop, sessions, options.limits(), lanes::roomChanged);
@@ -81,6 +90,11 @@ public final class Node implements AutoCloseable {
                     edge.loops().stream().map(MediaLoop::counters).toList());
             rooms.exportTo(metrics);
             laneCounters.exportTo(metrics, null);
+            if (journal != null) {
+                journal.begin(lanes.restore(journal.recover(), System.nanoTime()));
+                journal.start(() -> journal.rewrite(lanes.snapshot()));
+                journal.exportTo(metrics);
+            }
             TokenVerifier tokens = new TokenVerifier(keys.withNode(ownKey), InstantSource.system());
             http = HttpFront.start(options.http(), rooms, tokens, metrics::scrape, () -> ready);
             WarmUp.run();
@@ -123,6 +137,9 @@ public final class Node implements AutoCloseable {
         }
         http.close();
         roomLoop.close();
+        if (journal != null) {
+            journal.close();
+        }
         edge.close();
     }
 

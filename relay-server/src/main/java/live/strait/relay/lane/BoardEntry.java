@@ -19,24 +19,26 @@ import org.jspecify.annotations.Nullable;
 final class BoardEntry {
     static final double DOUBLING_SECONDS = 600;
 
+    /// The start of 2026, for short numbers.
+    private static final double RANK_EPOCH_SECONDS = 1_767_225_600;
+
     private final long item;
     private final String form;
     private final Asked first;
     private final List<Asked> asked = new ArrayList<>();
     private final Set<Person> askers = new HashSet<>();
     private final Map<String, Integer> languages = new TreeMap<>();
-    private final double boardSeconds;
+    private final double askedSeconds;
     private ItemState state = ItemState.ACCEPTED;
     private @Nullable String handedTo;
     private @Nullable String answer;
 
     /// @param form the normal form that its askers share
-    /// @param boardSeconds when it came onto the board, in seconds since the board began
-    BoardEntry(long item, String form, Asked first, double boardSeconds) {
+    BoardEntry(long item, String form, Asked first) {
         this.item = item;
         this.form = form;
         this.first = first;
-        this.boardSeconds = boardSeconds;
+        this.askedSeconds = first.takenAtMillis() / 1_000 - RANK_EPOCH_SECONDS;
     }
 
     long item() {
@@ -68,12 +70,30 @@ final class BoardEntry {
         return state == ItemState.PINNED;
     }
 
+    ItemState unpinnedState() {
+        return handedTo == null ? ItemState.ACCEPTED : ItemState.HANDED_ON;
+    }
+
     void join(Asked question) {
         asked.add(question);
         question.joins(this);
         if (askers.add(question.sender())) {
             languages.merge(question.language(), 1, Integer::sum);
         }
+    }
+
+    /// Whether somebody's question in it is on disk: only then anybody is told of it.
+    boolean isShown() {
+        return asked.stream().anyMatch(Asked::isKept);
+    }
+
+    /// Takes one question out that could not be kept; false when none is left.
+    boolean retract(Asked question) {
+        asked.remove(question);
+        if (asked.stream().noneMatch(other -> other.sender() == question.sender())) {
+            askers.remove(question.sender());
+        }
+        return !asked.isEmpty();
     }
 
     /// Takes everything of `person` out; false when nobody is left who asks.
@@ -91,6 +111,11 @@ final class BoardEntry {
     }
 
     @Nullable
+    String answer() {
+        return answer;
+    }
+
+    @Nullable
     String handedTo() {
         return handedTo;
     }
@@ -100,7 +125,7 @@ final class BoardEntry {
     }
 
     double rank() {
-        double rank = Math.log(count()) / Math.log(2) * DOUBLING_SECONDS - boardSeconds;
+        double rank = Math.log(count()) / Math.log(2) * DOUBLING_SECONDS - askedSeconds;
         return Math.round(rank * 10) / 10.0;
     }
 

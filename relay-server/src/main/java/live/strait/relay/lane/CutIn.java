@@ -10,13 +10,23 @@ final class CutIn extends Item {
     private final long item;
     private final @Nullable String text;
     private final long arrivedAtNanos;
+    private final double takenAtMillis;
     private boolean isReleased;
 
-    CutIn(Person sender, String id, double atMillis, long item, @Nullable String text, long arrivedAtNanos) {
+    /// @param arrivedAtNanos and `takenAtMillis` are the same moment, on the loop's clock and on the node's
+    CutIn(
+            Person sender,
+            String id,
+            double atMillis,
+            long item,
+            @Nullable String text,
+            long arrivedAtNanos,
+            double takenAtMillis) {
         super(sender, id, atMillis);
         this.item = item;
         this.text = text;
         this.arrivedAtNanos = arrivedAtNanos;
+        this.takenAtMillis = takenAtMillis;
     }
 
     @Override
@@ -32,6 +42,10 @@ final class CutIn extends Item {
     @Nullable
     String text() {
         return text;
+    }
+
+    double takenAtMillis() {
+        return takenAtMillis;
     }
 
     long arrivedAtNanos() {

@@ -13,12 +13,14 @@ final class HostCommands {
     private final RoomPicture picture;
     private final Questions questions;
     private final Interrupts interrupts;
+    private final RoomLog log;
 
-    HostCommands(Audience audience, RoomPicture picture, Questions questions, Interrupts interrupts) {
+    HostCommands(Audience audience, RoomPicture picture, Questions questions, Interrupts interrupts, RoomLog log) {
         this.audience = audience;
         this.picture = picture;
         this.questions = questions;
         this.interrupts = interrupts;
+        this.log = log;
     }
 
     /// Does what a host says.
@@ -47,6 +49,7 @@ final class HostCommands {
                     }
                     case ClientMessage.Rules rules -> {
                         picture.setRules(merged(picture.rules(), rules));
+                        log.write(picture.rules());
                         interrupts.rulesChanged(nowNanos);
                         yield null;
                     }
@@ -112,6 +115,7 @@ final class HostCommands {
             return LaneError.UNKNOWN_ITEM;
         }
         person.setMuted(on);
+        log.writeStanding(person);
         if (on) {
             interrupts.endAllOf(person, "The host takes no interrupts from you.");
         }
@@ -128,6 +132,7 @@ final class HostCommands {
             return LaneError.ROLE;
         }
         person.setBanned(on);
+        log.writeStanding(person);
         if (on) {
             String reason = LaneError.BANNED.sentence();
             interrupts.endAllOf(person, reason);

@@ -2,6 +2,7 @@ package live.strait.relay.lane;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
@@ -29,6 +30,14 @@ final class InterruptDesk {
 
     InterruptDesk(int mostOpen) {
         this.mostOpen = mostOpen;
+    }
+
+    void restore(CutIn released) {
+        open.put(released.item(), released);
+    }
+
+    Collection<CutIn> all() {
+        return open.values();
     }
 
     @Nullable

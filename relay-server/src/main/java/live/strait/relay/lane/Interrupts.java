@@ -1,7 +1,9 @@
 package live.strait.relay.lane;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
+import live.strait.relay.journal.JournalEntry;
 import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.LaneJson;
@@ -17,15 +19,17 @@ final class Interrupts {
     private final Audience audience;
     private final RoomPicture picture;
     private final LaneContext context;
+    private final RoomLog log;
     private final LongSupplier numbers;
     private final InterruptDesk desk;
     private final ClickToSeen clickToSeen = new ClickToSeen();
 
     /// @param numbers gives each item of the room another number
-    Interrupts(Audience audience, RoomPicture picture, LaneContext context, LongSupplier numbers) {
+    Interrupts(Audience audience, RoomPicture picture, LaneContext context, RoomLog log, LongSupplier numbers) {
         this.audience = audience;
         this.picture = picture;
         this.context = context;
+        this.log = log;
         this.numbers = numbers;
         this.desk = new InterruptDesk(context.options().openInterrupts());
     }
@@ -33,8 +37,14 @@ final class Interrupts {
     /// A viewer wants to cut in.
     void ask(Participant page, ClientMessage.Interrupt message, long nowNanos) {
         Person person = page.person();
-        CutIn interrupt =
-                new CutIn(person, message.id(), message.atMillis(), numbers.getAsLong(), message.text(), nowNanos);
+        CutIn interrupt = new CutIn(
+                person,
+                message.id(),
+                message.atMillis(),
+                numbers.getAsLong(),
+                message.text(),
+                nowNanos,
+                context.ports().epochMillis(nowNanos));
         person.remember(interrupt);
         Refusal refusal = refusalOf(person, message.text(), nowNanos);
         if (refusal != null) {
@@ -44,6 +54,7 @@ final class Interrupts {
         person.setOpenInterrupt(interrupt);
         CutIn last = desk.enter(interrupt, picture.rules(), nowNanos);
         if (last != null) {
+            boolean wasRelayed = last != interrupt;
             close(last);
             long waitMillis = (desk.nextTurnAtNanos(picture.rules(), nowNanos) - nowNanos) / 1_000_000;
             refuse(
@@ -52,11 +63,48 @@ final class Interrupts {
                             Refusal.Cause.QUEUE_FULL,
                             "Many people want to cut in right now. Try again in %s.",
                             Math.max(waitMillis, 1_000)));
+            if (wasRelayed) {
+                log.writeState(last);
+            }
         }
         if (last != interrupt) {
-            move(interrupt, ItemState.RELAYED, null);
+            interrupt.become(ItemState.RELAYED, null);
+            log.write(interrupt);
+            tell(interrupt);
         }
         release(nowNanos);
+    }
+
+    /// One that was relayed in a former life of the node: hosts are told again, unless its time is over.
+    void restore(JournalEntry.CutIn known, Person person, long nowNanos) {
+        long ageNanos = (long) ((context.ports().epochMillis(nowNanos) - known.takenAtMillis()) * 1e6);
+        CutIn interrupt = new CutIn(
+                person,
+                known.id(),
+                known.atMillis(),
+                known.item(),
+                known.text(),
+                nowNanos - Math.max(0, ageNanos),
+                known.takenAtMillis());
+        interrupt.become(ItemState.RELAYED, null);
+        interrupt.release();
+        person.remember(interrupt);
+        person.setOpenInterrupt(interrupt);
+        desk.restore(interrupt);
+    }
+
+    void restore(JournalEntry.CutInState state) {
+        CutIn interrupt = desk.find(state.item());
+        if (interrupt != null) {
+            interrupt.become(state.state(), state.text());
+            if (!interrupt.isOpen()) {
+                close(interrupt);
+            }
+        }
+    }
+
+    Collection<CutIn> all() {
+        return desk.all();
     }
 
     /// A host's page has it: no more copies to that page.
@@ -185,8 +233,7 @@ final class Interrupts {
     private void refuse(CutIn interrupt, Refusal refusal) {
         interrupt.refuse(refusal);
         context.counters().refused(refusal.cause());
-        context.counters().became(interrupt);
-        audience.tell(interrupt);
+        tell(interrupt);
     }
 
     private void release(long nowNanos) {
@@ -220,6 +267,11 @@ final class Interrupts {
 
     private void move(CutIn interrupt, ItemState state, @Nullable String text) {
         interrupt.become(state, text);
+        log.writeState(interrupt);
+        tell(interrupt);
+    }
+
+    private void tell(CutIn interrupt) {
         context.counters().became(interrupt);
         audience.tell(interrupt);
     }

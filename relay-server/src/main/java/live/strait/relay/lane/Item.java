@@ -1,5 +1,6 @@
 package live.strait.relay.lane;
 
+import java.util.Objects;
 import live.strait.signaling.message.ItemKind;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.NodeMessage;
@@ -39,9 +40,14 @@ abstract sealed class Item permits Asked, CutIn {
         return atMillis;
     }
 
-    /// Null while a question is on its way to disk: nothing is promised yet.
+    /// Null before anything has become of it.
     final @Nullable ItemState state() {
         return state;
+    }
+
+    /// The state of one that has one.
+    final ItemState stateNow() {
+        return Objects.requireNonNull(state);
     }
 
     final @Nullable String answer() {
@@ -64,7 +70,7 @@ abstract sealed class Item permits Asked, CutIn {
     }
 
     /// What its sender is told; null while there is nothing to tell.
-    final NodeMessage.@Nullable Ack ack() {
+    NodeMessage.@Nullable Ack ack() {
         return state == null ? null : new NodeMessage.Ack(id, kind(), state, answer, retryAfterMillis);
     }
 }

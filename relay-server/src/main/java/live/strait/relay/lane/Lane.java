@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import live.strait.relay.journal.EntryLog;
+import live.strait.relay.journal.JournalEntry;
 import live.strait.signaling.control.LaneLink;
 import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.control.RoomId;
@@ -43,21 +45,28 @@ final class Lane {
     private final Questions questions;
     private final Interrupts interrupts;
     private final HostCommands hostCommands;
+    private final RoomLog log;
+    private final LaneMemory memory;
     private final Set<Link> links = new LinkedHashSet<>();
     private final Deque<Link> closing = new ArrayDeque<>();
     private long lastItem;
+    private long activeAtNanos;
     private long tickAtNanos;
     private long ticks;
 
-    Lane(RoomId room, LaneContext context, long nowNanos) {
+    /// @param entries where what survives a crash goes
+    Lane(RoomId room, LaneContext context, EntryLog entries, long nowNanos) {
         this.room = room;
         this.context = context;
         this.audience =
                 new Audience(context.options(), new PublicNames(context.ports().nameKey(), room), context.region());
         this.picture = new RoomPicture(audience, context.options().rules());
-        this.questions = new Questions(audience, picture, context, () -> ++lastItem, chatter, nowNanos);
-        this.interrupts = new Interrupts(audience, picture, context, () -> ++lastItem);
-        this.hostCommands = new HostCommands(audience, picture, questions, interrupts);
+        this.log = new RoomLog(room, entries);
+        this.questions = new Questions(audience, picture, context, log, () -> ++lastItem, chatter, nowNanos);
+        this.interrupts = new Interrupts(audience, picture, context, log, () -> ++lastItem);
+        this.hostCommands = new HostCommands(audience, picture, questions, interrupts, log);
+        this.memory = new LaneMemory(audience, picture, questions, interrupts, log);
+        this.activeAtNanos = nowNanos;
         this.tickAtNanos = nowNanos + TICK_NANOS;
     }
 
@@ -72,6 +81,7 @@ final class Lane {
         if (link.isClosed()) {
             return;
         }
+        activeAtNanos = nowNanos;
         if (link.admits(nowNanos)) {
             try {
                 handle(link, LaneJson.read(json), nowNanos);
@@ -92,6 +102,7 @@ final class Lane {
     void roomChanged(int viewers, Phase phase, long nowNanos) {
         picture.setViewers(viewers);
         if (phase == Phase.ENDED) {
+            log.writeEnd();
             closeAll(LaneError.ROOM_ENDED, nowNanos);
         }
     }
@@ -125,6 +136,38 @@ final class Lane {
     /// Whether nobody is here and nothing is kept of anybody.
     boolean isForgettable() {
         return links.isEmpty() && audience.people().isEmpty();
+    }
+
+    /// Forgets a room in which nothing has happened for so long; false when it goes on.
+    boolean endIfIdle(long idleNanos, long nowNanos) {
+        boolean isIdle = links.isEmpty() && nowNanos - activeAtNanos > idleNanos;
+        if (isIdle) {
+            log.writeEnd();
+        }
+        return isIdle;
+    }
+
+    /// Does again what was done in a former life of the node, before anybody comes.
+    void restore(JournalEntry entry, long nowNanos) {
+        switch (entry) {
+            case JournalEntry.Room(var _, long last, double activeAtMillis) -> {
+                lastItem = Math.max(lastItem, last);
+                double idleMillis = Math.max(0, context.ports().epochMillis(nowNanos) - activeAtMillis);
+                activeAtNanos = nowNanos - (long) (idleMillis * 1e6);
+            }
+            case JournalEntry.Asked asked -> lastItem = Math.max(lastItem, asked.item());
+            case JournalEntry.CutIn cutIn -> lastItem = Math.max(lastItem, cutIn.item());
+            default -> {}
+        }
+        memory.restore(entry, nowNanos);
+    }
+
+    /// All that is to survive a crash.
+    List<JournalEntry> snapshot() {
+        List<JournalEntry> entries = new ArrayList<>();
+        entries.add(log.room(lastItem, context.ports().epochMillis(activeAtNanos)));
+        entries.addAll(memory.snapshot());
+        return entries;
     }
 
     RoomId room() {

@@ -1,8 +1,12 @@
 package live.strait.relay.lane;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import live.strait.relay.journal.EntryLog;
+import live.strait.relay.journal.JournalEntry;
 import live.strait.relay.loop.LoopTimer;
 import live.strait.relay.loop.RoomLoop;
 import live.strait.signaling.control.LaneControl;
@@ -20,22 +24,55 @@ import org.jspecify.annotations.Nullable;
 /// Every call may come from any thread and hops over, in order. A room's lane begins with its first link and is
 /// forgotten when nobody is there and nothing is kept of anybody.
 public final class Lanes implements LaneControl {
+    /// A show that nobody has come back to for a day is over.
+    private static final long IDLE_NANOS = 86_400_000_000_000L;
+    private static final long SWEEP_MILLIS = 600_000;
+
     private final RoomLoop loop;
     private final LaneContext context;
+    private final EntryLog log;
     private final Map<RoomId, Running> lanes = new HashMap<>();
     /// Of rooms that somebody is in, with or without a lane.
     private final Map<RoomId, RoomStatus> rooms = new HashMap<>();
 
-    public Lanes(RoomLoop loop, LaneOptions options, LanePorts ports, LaneCounters counters) {
+    /// @param log where what survives a crash goes, or [EntryLog#NOTHING]
+    public Lanes(RoomLoop loop, LaneOptions options, LanePorts ports, LaneCounters counters, EntryLog log) {
         this.loop = loop;
         this.context = new LaneContext(options, ports, counters);
+        this.log = log;
+        loop.every(SWEEP_MILLIS, this::forgetIdleRooms);
+    }
+
+    /// Brings rooms back that were there in a former life of the node, before the first link comes.
+    ///
+    /// @param entries of the journal, in their order
+    /// @return the same in as few entries as can be, for the journal to begin with
+    public List<JournalEntry> restore(List<JournalEntry> entries, long nowNanos) {
+        for (JournalEntry entry : entries) {
+            RoomId room = new RoomId(entry.room());
+            if (entry instanceof JournalEntry.Ended) {
+                lanes.remove(room);
+            } else {
+                running(room, nowNanos).lane.restore(entry, nowNanos);
+            }
+        }
+        lanes.values().removeIf(running -> running.lane.endIfIdle(IDLE_NANOS, nowNanos));
+        loop.execute(now -> List.copyOf(lanes.values()).forEach(running -> running.call(now, Lane::onTimeout)));
+        return snapshot();
+    }
+
+    /// All rooms as they are; on the room loop.
+    public List<JournalEntry> snapshot() {
+        List<JournalEntry> entries = new ArrayList<>();
+        lanes.values().forEach(running -> entries.addAll(running.lane.snapshot()));
+        return entries;
     }
 
     @Override
     public LanePeer attach(LaneVisitor visitor, LaneLink wire) {
         Attachment attachment = new Attachment(wire);
         loop.execute(now -> {
-            Running running = lanes.computeIfAbsent(visitor.room(), room -> begin(room, now));
+            Running running = running(visitor.room(), now);
             attachment.running = running;
             running.call(now, (lane, at) -> attachment.link = lane.attach(visitor, wire, at));
         });
@@ -68,22 +105,42 @@ public final class Lanes implements LaneControl {
         });
     }
 
-    private Running begin(RoomId room, long nowNanos) {
-        Lane lane = new Lane(room, context, nowNanos);
+    private Running running(RoomId room, long nowNanos) {
+        Running known = lanes.get(room);
+        if (known != null) {
+            return known;
+        }
+        Running running = new Running(room, nowNanos);
+        lanes.put(room, running);
         RoomStatus status = rooms.get(room);
         if (status != null) {
-            lane.roomChanged(status.viewers(), status.phase(), nowNanos);
+            running.lane.roomChanged(status.viewers(), status.phase(), nowNanos);
         }
-        return new Running(lane);
+        return running;
+    }
+
+    private void forgetIdleRooms(long nowNanos) {
+        lanes.values().removeIf(running -> running.lane.endIfIdle(IDLE_NANOS, nowNanos));
     }
 
     /// A lane and its deadline.
-    private final class Running extends LoopTimer.Timed {
+    private final class Running extends LoopTimer.Timed implements EntryLog {
         private final Lane lane;
         private long deadlineNanos = Long.MAX_VALUE;
 
-        Running(Lane lane) {
-            this.lane = lane;
+        Running(RoomId room, long nowNanos) {
+            lane = new Lane(room, context, this, nowNanos);
+        }
+
+        /// What the disk says goes into the lane as everything does: with its deadline looked at afterwards.
+        @Override
+        public boolean append(JournalEntry entry, long nowNanos, EntryLog.Completion completion) {
+            return log.append(entry, nowNanos, (isKept, at) -> call(at, (same, now) -> completion.done(isKept, now)));
+        }
+
+        @Override
+        public void append(JournalEntry entry) {
+            log.append(entry);
         }
 
         void call(long nowNanos, BiConsumer<Lane, Long> what) {

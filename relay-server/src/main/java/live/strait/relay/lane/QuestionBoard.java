@@ -14,23 +14,21 @@ import org.jspecify.annotations.Nullable;
 /// Bounded: beyond its capacity [#overflow] names who leaves, and the caller tells the askers.
 final class QuestionBoard {
     private final int capacity;
-    private final long startedAtNanos;
     private final Map<Long, BoardEntry> entries = new LinkedHashMap<>();
     private final Map<String, BoardEntry> byForm = new HashMap<>();
 
-    QuestionBoard(int capacity, long nowNanos) {
+    QuestionBoard(int capacity) {
         this.capacity = capacity;
-        this.startedAtNanos = nowNanos;
     }
 
-    /// Adds a question to the entry of its kind, or as a new one under the number `item`.
-    BoardEntry add(Asked question, long item, long nowNanos) {
+    /// Adds a question to the entry of its kind, or as a new one under its number.
+    BoardEntry add(Asked question) {
         String form = NormalForm.of(question.text());
         BoardEntry entry = byForm.get(form);
         if (entry == null) {
-            entry = new BoardEntry(item, form, question, (nowNanos - startedAtNanos) / 1e9);
+            entry = new BoardEntry(question.item(), form, question);
             byForm.put(form, entry);
-            entries.put(item, entry);
+            entries.put(question.item(), entry);
         }
         entry.join(question);
         question.become(entry.state(), null);
@@ -51,9 +49,12 @@ final class QuestionBoard {
         return entries.values();
     }
 
-    /// From the top.
+    /// Those that are shown, from the top.
     List<BoardEntry> ranked() {
-        return entries.values().stream().sorted(byRank()).toList();
+        return entries.values().stream()
+                .filter(BoardEntry::isShown)
+                .sorted(byRank())
+                .toList();
     }
 
     static Comparator<BoardEntry> byRank() {

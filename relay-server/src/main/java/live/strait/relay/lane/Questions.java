@@ -1,9 +1,12 @@
 package live.strait.relay.lane;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
+import live.strait.relay.journal.JournalEntry;
 import live.strait.signaling.message.ClientMessage;
+import live.strait.signaling.message.ItemKind;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.Pin;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// The questions of one room: from the viewer's words to the board, and what hosts do with them.
 final class Questions {
     private static final int MOST_PINS = 5;
+    private static final long DISK_RETRY_MILLIS = 5_000;
 
     private final Audience audience;
     private final RoomPicture picture;
     private final LaneContext context;
+    private final RoomLog log;
     private final LongSupplier numbers;
     private final Chatter chatter;
     private final QuestionBoard board;
@@ -25,15 +30,17 @@ final class Questions {
             Audience audience,
             RoomPicture picture,
             LaneContext context,
+            RoomLog log,
             LongSupplier numbers,
             Chatter chatter,
             long nowNanos) {
         this.audience = audience;
         this.picture = picture;
         this.context = context;
+        this.log = log;
         this.numbers = numbers;
         this.chatter = chatter;
-        this.board = new QuestionBoard(context.options().boardEntries(), nowNanos);
+        this.board = new QuestionBoard(context.options().boardEntries());
         this.ofRoom = context.options().questionsOfRoom().bucket(nowNanos);
     }
 
@@ -45,18 +52,81 @@ final class Questions {
                 message.id(),
                 message.atMillis(),
                 message.text(),
-                context.ports().languages().detect(message.text()));
+                context.ports().languages().detect(message.text()),
+                numbers.getAsLong(),
+                context.ports().epochMillis(nowNanos));
         person.remember(question);
         Refusal refusal = refusalOf(person, message.text(), nowNanos);
         if (refusal != null) {
-            question.refuse(refusal);
-            context.counters().refused(refusal.cause());
-            context.counters().became(question);
-            audience.tell(question);
+            refuse(question, refusal);
             return;
         }
         person.nextQuestionAt(nowNanos + picture.rules().slowModeSeconds() * 1_000_000_000L);
-        accept(question, nowNanos);
+        board.add(question);
+        if (!log.write(question, nowNanos, (isKept, at) -> written(question, isKept, at))) {
+            written(question, false, nowNanos);
+        }
+    }
+
+    void restore(JournalEntry.Asked asked, Person person) {
+        Asked question = new Asked(
+                person,
+                asked.id(),
+                asked.atMillis(),
+                asked.text(),
+                asked.language(),
+                asked.item(),
+                asked.takenAtMillis());
+        question.kept();
+        person.remember(question);
+        board.add(question);
+    }
+
+    void restore(JournalEntry.EntryState state) {
+        BoardEntry entry = board.entry(state.item());
+        if (entry == null) {
+            return;
+        }
+        boolean wasPinned = entry.isPinned();
+        if (state.handedTo() != null) {
+            entry.handTo(state.handedTo());
+        }
+        entry.become(state.state(), state.text());
+        List<Pin> pins = new ArrayList<>(picture.pins());
+        if (!wasPinned && entry.isPinned()) {
+            pins.add(entry.pin());
+        } else if (wasPinned && state.state() == ItemState.ANSWERED) {
+            pins.replaceAll(pin -> pin.item() == entry.item() ? entry.pin() : pin);
+        } else if (wasPinned && !entry.isPinned()) {
+            pins.removeIf(pin -> pin.item() == entry.item());
+        }
+        picture.setPins(pins);
+        if (state.state().isTerminal(ItemKind.QUESTION)) {
+            board.remove(entry);
+        }
+    }
+
+    void restore(JournalEntry.Left left, Person person) {
+        if (person.item(left.id()) instanceof Asked question && question.entry() != null) {
+            question.entry().leave(person);
+            question.become(ItemState.DISMISSED, left.text());
+        }
+    }
+
+    void restore(Pin answered) {
+        List<Pin> pins = new ArrayList<>(picture.pins());
+        pins.add(answered);
+        picture.setPins(pins);
+    }
+
+    void restoreUnpinned(long item) {
+        picture.setPins(
+                picture.pins().stream().filter(pin -> pin.item() != item).toList());
+    }
+
+    /// Also those that are not shown yet.
+    Collection<BoardEntry> all() {
+        return board.entries();
     }
 
     /// From the top of the board.
@@ -85,9 +155,12 @@ final class Questions {
         if (pinned) {
             List<Pin> pins = new ArrayList<>(picture.pins());
             if (pins.size() == MOST_PINS) {
-                BoardEntry oldest = board.entry(pins.removeFirst().item());
-                if (oldest != null) {
-                    move(oldest, ItemState.ACCEPTED, null);
+                long oldest = pins.removeFirst().item();
+                BoardEntry former = board.entry(oldest);
+                if (former == null) {
+                    log.writeUnpinned(oldest);
+                } else {
+                    move(former, former.unpinnedState(), null);
                 }
             }
             pins.add(entry.pin());
@@ -95,7 +168,7 @@ final class Questions {
             move(entry, ItemState.PINNED, null);
         } else {
             unpin(entry.item());
-            move(entry, ItemState.ACCEPTED, null);
+            move(entry, entry.unpinnedState(), null);
         }
     }
 
@@ -105,13 +178,17 @@ final class Questions {
         boolean removed = pins.removeIf(pin -> pin.item() == item);
         if (removed) {
             picture.setPins(pins);
+            if (board.entry(item) == null) {
+                log.writeUnpinned(item);
+            }
         }
         return removed;
     }
 
+    /// One that is pinned stays so.
     void handOn(BoardEntry entry, Person to) {
         entry.handTo(to.viewer());
-        move(entry, ItemState.HANDED_ON, null);
+        move(entry, entry.isPinned() ? ItemState.PINNED : ItemState.HANDED_ON, null);
     }
 
     /// Takes a banned person's questions off the board; where others ask the same, it stays for them.
@@ -124,6 +201,7 @@ final class Questions {
                 } else {
                     entry.leave(person);
                     question.become(ItemState.DISMISSED, reason);
+                    log.writeLeft(question);
                     context.counters().became(question);
                     show(entry);
                 }
@@ -149,6 +227,13 @@ final class Questions {
 
     boolean isAnyHostPressed() {
         return audience.hosts().stream().anyMatch(host -> host.feed().isPressed());
+    }
+
+    private void refuse(Asked question, Refusal refusal) {
+        question.refuse(refusal);
+        context.counters().refused(refusal.cause());
+        context.counters().became(question);
+        audience.tell(question);
     }
 
     private @Nullable Refusal refusalOf(Person person, String text, long nowNanos) {
@@ -177,12 +262,33 @@ final class Questions {
         return null;
     }
 
-    private void accept(Asked question, long nowNanos) {
-        BoardEntry entry = board.add(question, numbers.getAsLong(), nowNanos);
-        boolean merges = entry.first() != question;
+    /// What was promised is told; what could not be kept is taken back.
+    private void written(Asked question, boolean isKept, long nowNanos) {
+        BoardEntry entry = question.entry();
+        if (entry == null) {
+            return;
+        }
+        boolean isOnBoard = board.entry(entry.item()) == entry;
+        if (!isKept) {
+            if (isOnBoard && !entry.retract(question)) {
+                board.remove(entry);
+            }
+            refuse(
+                    question,
+                    Refusal.until(
+                            Refusal.Cause.DISK,
+                            "The node cannot keep questions right now. Try again in %s.",
+                            DISK_RETRY_MILLIS));
+            return;
+        }
+        question.kept();
         context.counters().became(question);
         audience.tell(question);
         chatter.said(question);
+        if (!isOnBoard) {
+            return; // a host was faster than the disk
+        }
+        boolean merges = entry.first() != question;
         for (HostPage host : audience.hosts()) {
             host.feed().changed(entry);
             host.feed().asked(question, merges, nowNanos);
@@ -198,6 +304,7 @@ final class Questions {
     private void settle(BoardEntry entry, ItemState state, @Nullable String text) {
         boolean wasPinned = entry.isPinned();
         entry.become(state, text);
+        log.write(entry);
         board.remove(entry);
         tellAskers(entry);
         for (HostPage host : audience.hosts()) {
@@ -212,6 +319,7 @@ final class Questions {
 
     private void move(BoardEntry entry, ItemState state, @Nullable String text) {
         entry.become(state, text);
+        log.write(entry);
         tellAskers(entry);
         show(entry);
     }

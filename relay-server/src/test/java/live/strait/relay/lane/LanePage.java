@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import live.strait.signaling.control.LaneLink;
 import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ClientMessage.Hello;
@@ -118,6 +119,40 @@ final class LanePage {
 
     void forgetWhatWasHeard() {
         heard.clear();
+    }
+
+    String subject() {
+        return String.valueOf(subject);
+    }
+
+    boolean isQuestion(String id) {
+        return id.startsWith("q");
+    }
+
+    /// How many ask each question that is on the board now, by normal form.
+    Map<String, Integer> counts() {
+        Map<Long, NodeMessage.Question> board = new HashMap<>();
+        for (NodeMessage message : heard) {
+            switch (message) {
+                case NodeMessage.Ready ready -> {
+                    board.clear();
+                    Objects.requireNonNullElse(ready.board(), List.<NodeMessage.Question>of())
+                            .forEach(question -> board.put(question.item(), question));
+                }
+                case NodeMessage.Question question -> board.put(question.item(), question);
+                case NodeMessage.Gone gone -> board.remove(gone.item());
+                default -> {}
+            }
+        }
+        Map<String, Integer> counts = new HashMap<>();
+        board.values()
+                .forEach(question -> counts.merge(NormalForm.of(question.text()), question.count(), Integer::sum));
+        return counts;
+    }
+
+    /// The last that was told of each item.
+    Map<String, ItemState> states() {
+        return states;
     }
 
     @Nullable

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import javax.crypto.spec.SecretKeySpec;
 import live.strait.protocol.rtcp.NtpClock;
+import live.strait.relay.journal.EntryLog;
 import live.strait.signaling.control.LaneLink;
 import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.control.RoomId;
@@ -39,8 +40,18 @@ final class LaneRoom {
     }
 
     LaneRoom(long seed, LaneOptions options) {
+        this(seed, options, EntryLog.NOTHING);
+    }
+
+    LaneRoom(long seed, LaneOptions options, EntryLog log) {
+        this(seed, options, log, 0);
+    }
+
+    /// @param startNanos when this life of the node begins
+    LaneRoom(long seed, LaneOptions options, EntryLog log, long startNanos) {
+        nowNanos = startNanos;
         random = RandomGeneratorFactory.of("Xoroshiro128PlusPlus").create(seed);
-        lane = new Lane(ROOM, new LaneContext(options, ports(), counters), 0);
+        lane = new Lane(ROOM, new LaneContext(options, ports(), counters), log, startNanos);
     }
 
     LanePorts ports() {

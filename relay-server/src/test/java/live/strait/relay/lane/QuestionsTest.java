@@ -104,6 +104,22 @@ class QuestionsTest {
     }
 
     @Test
+    void pinnedQuestionThatIsHandedOnStaysPinned() {
+        LanePage host = room.host("anna");
+        LanePage viewer = room.viewer("vera");
+        String id = viewer.ask("how much?");
+        long item = host.last(NodeMessage.Question.class).item();
+        host.say(new ClientMessage.Pin(item, true));
+        host.say(new ClientMessage.HandOn(item, host.ready().viewer()));
+        assertThat(viewer.state(id)).isEqualTo(ItemState.PINNED);
+        assertThat(host.last(NodeMessage.Question.class).handedTo())
+                .isEqualTo(host.ready().viewer());
+        host.say(new ClientMessage.Pin(item, false));
+        assertThat(viewer.last(NodeMessage.Room.class).pins()).isEmpty();
+        assertThat(viewer.state(id)).isEqualTo(ItemState.HANDED_ON);
+    }
+
+    @Test
     void oldestPinMakesRoom() {
         LanePage host = room.host("anna");
         LanePage first = room.viewer("v0");
