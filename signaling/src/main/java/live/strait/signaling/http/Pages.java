@@ -12,9 +12,10 @@ import java.util.Locale;
 /// address must not leak, hence no referrer. Every file is asked for again with its ETag (`no-cache`), so that a
 /// new version of the node is never mixed with pages of the old one.
 final class Pages {
-    /// Own scripts only. Media comes by WebRTC, blobs or a chosen file; the SDK may talk to another node.
+    /// Own scripts only. Media comes by WebRTC, blobs or a chosen file, pictures of products from their shops; the SDK
+    /// may talk to another node.
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "img-src 'self' data: blob:; media-src 'self' blob: mediastream:; font-src 'self'; "
+            + "img-src 'self' https: data: blob:; media-src 'self' blob: mediastream:; font-src 'self'; "
             + "connect-src 'self' https: http: wss: ws:; manifest-src 'self'; worker-src 'self'; "
             + "base-uri 'none'; form-action 'self'";
 

@@ -10,11 +10,14 @@ import { Rules } from './rules.js';
 /** A link that is back within this was not missed. */
 const OFFLINE_AFTER_MS = 2500;
 
+/** How long an error is shown that changes nothing. */
+const ERROR_SHOWN_MS = 6000;
+
 /**
  * The host's seat in the room: it is there from the first moment, whether this page publishes, another program does, or
  * nobody yet.
  *
- * @param {{room: string, token: string | null, name?: string}} options
+ * @param {{room: string, token: string | null, language: string, name?: string}} options
  */
 export function openDesk(options) {
   const desk = host(options);
@@ -38,12 +41,17 @@ function endButton(lane, viewer) {
 
 function watchLink(lane) {
   let timer = 0;
+  const say = (words) => setText(byId('lane-notice'), words);
   const look = () => {
     clearTimeout(timer);
-    if (lane.isReady) setText(byId('lane-notice'), '');
-    else timer = setTimeout(() => setText(byId('lane-notice'), text('desk.offline')), OFFLINE_AFTER_MS);
+    if (lane.isReady) say('');
+    else timer = setTimeout(() => say(text('desk.offline')), OFFLINE_AFTER_MS);
   };
   lane.addEventListener('state', look);
-  lane.addEventListener('error', ({ detail }) => !lane.isReady && setText(byId('lane-notice'), detail.reason));
+  lane.addEventListener('error', ({ detail }) => {
+    say(detail.reason);
+    clearTimeout(timer);
+    timer = setTimeout(look, ERROR_SHOWN_MS);
+  });
   look();
 }

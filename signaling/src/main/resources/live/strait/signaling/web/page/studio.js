@@ -3,7 +3,7 @@ import { openDesk } from './desk.js';
 import { byId, element, iconHref, pageAddress, setText } from './dom.js';
 import { duration, viewers } from './format.js';
 import { Health } from './health.js';
-import { text } from './i18n.js';
+import { language, text } from './i18n.js';
 import { showShareLink } from './share-link.js';
 import { cameraIsGranted, devices, explain, openSource, SOURCE_NAMES } from './sources.js';
 import { Veil } from './veil.js';
@@ -187,7 +187,7 @@ byId('stop').addEventListener('click', offAir);
 
 document.title = `${room} · Studio · Strait`;
 setText(byId('room-name'), room);
-const desk = openDesk({ room, token, name: query.get('name') ?? undefined });
+const desk = openDesk({ room, token, language, name: query.get('name') ?? undefined });
 desk.addEventListener('room', ({ detail }) => showRoom(detail));
 window.strait = { publisher: null, desk, lane: desk.lane };
 for (const option of [...byId('codec').options]) if (!canSend(option.value)) option.remove();

@@ -36,6 +36,7 @@ export class Talk {
     lane.addEventListener('room', ({ detail }) => this.#showRules(detail.rules));
     stage.addEventListener('state', () => this.#showLabel());
     lane.addEventListener('error', ({ detail }) => detail.code === 'banned' && this.#say('refused', detail.reason));
+    lane.addEventListener('notice', ({ detail }) => this.#notice(detail.text));
     this.#show();
   }
 
@@ -92,6 +93,13 @@ export class Talk {
     const said = state === 'refused' && words ? words : text(`interrupt.${state}`);
     if (this.#status.textContent === said) return;
     this.#status.replaceChildren(icon(state === 'accepted' ? 'check' : 'hand'), element('span', {}, said));
+  }
+
+  /** Only while nothing more important is said there. */
+  #notice(words) {
+    if (this.#interrupt) return;
+    this.#say('refused', words);
+    this.#endTimer = setTimeout(() => this.#show(), END_SHOWN_MS);
   }
 
   #showRules({ interruptsOff }) {

@@ -3,7 +3,7 @@ import { Comments } from './comments.js';
 import { byId, pageAddress, setText, iconHref } from './dom.js';
 import { viewers } from './format.js';
 import { GuestTiles } from './guest-tiles.js';
-import { text } from './i18n.js';
+import { language, text } from './i18n.js';
 import { OnStage } from './on-stage.js';
 import { ProductCard } from './product-card.js';
 import { QualityMenu } from './quality-menu.js';
@@ -28,7 +28,7 @@ let hasPicture = false;
 let canHear = false;
 let reconnectingSinceMs = 0;
 
-const viewer = watch({ room, token, video, name: query.get('name') ?? undefined });
+const viewer = watch({ room, token, video, language, name: query.get('name') ?? undefined });
 const { lane } = viewer;
 window.strait = { viewer, lane };
 const quality = new QualityMenu(viewer);

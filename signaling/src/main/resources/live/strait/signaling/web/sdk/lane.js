@@ -176,8 +176,10 @@ export class Lane extends EventTarget {
 
   /** The channel while its connection stands, else the WebSocket: that order is the node's, too. */
   #best() {
-    const usable = [...this.#links].filter((link) => link.isUsable);
-    return usable.find((link) => link.kind === 'data-channel') ?? usable[0];
+    const ready = this.readyLinks();
+    const usable = ready.filter((link) => link.isUsable);
+    // A channel whose path is being repaired keeps what it is given.
+    return usable.find((link) => link.kind === 'data-channel') ?? usable[0] ?? ready[0];
   }
 
   #onText(link, text) {
