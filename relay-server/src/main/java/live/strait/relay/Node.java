@@ -96,7 +96,7 @@ public final class Node implements AutoCloseable {
                 journal.exportTo(metrics);
             }
             TokenVerifier tokens = new TokenVerifier(keys.withNode(ownKey), InstantSource.system());
-            http = HttpFront.start(options.http(), rooms, tokens, metrics::scrape, () -> ready);
+            http = HttpFront.start(options.http(), rooms, lanes, tokens, metrics::scrape, () -> ready);
             WarmUp.run();
             ready = true;
         } catch (IOException | HttpStartException | RuntimeException e) {

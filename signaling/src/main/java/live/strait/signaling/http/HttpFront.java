@@ -9,10 +9,12 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import live.strait.signaling.control.LaneControl;
 import live.strait.signaling.control.RelayControl;
 import live.strait.signaling.token.TokenVerifier;
 
@@ -21,6 +23,9 @@ public final class HttpFront implements AutoCloseable {
     /// The largest offer seen, of a browser with every codec and 20 lines, has 24 KiB.
     static final int MAX_BODY_BYTES = 64 * 1024;
 
+    /// The lane answers what is too large for it; beyond this the connection is closed unread.
+    private static final int MAX_SOCKET_MESSAGE_BYTES = 16 * 1024;
+
     /// Connections on which nothing moves; server-sent events move every two seconds.
     private static final int IDLE_SECONDS = 60;
 
@@ -28,10 +33,12 @@ public final class HttpFront implements AutoCloseable {
 
     private final Vertx vertx;
     private final HttpServer server;
+    private final LaneEndpoint lane;
 
-    private HttpFront(Vertx vertx, HttpServer server) {
+    private HttpFront(Vertx vertx, HttpServer server, LaneEndpoint lane) {
         this.vertx = vertx;
         this.server = server;
+        this.lane = lane;
     }
 
     /// Starts to listen; returns when requests are taken.
@@ -42,9 +49,22 @@ public final class HttpFront implements AutoCloseable {
     public static HttpFront start(
             HttpOptions options,
             RelayControl relay,
+            LaneControl lane,
             TokenVerifier tokens,
             Supplier<String> metrics,
             BooleanSupplier ready)
+            throws HttpStartException {
+        return start(options, relay, lane, tokens, metrics, ready, LaneLimits.DEFAULT);
+    }
+
+    static HttpFront start(
+            HttpOptions options,
+            RelayControl relay,
+            LaneControl lane,
+            TokenVerifier tokens,
+            Supplier<String> metrics,
+            BooleanSupplier ready,
+            LaneLimits limits)
             throws HttpStartException {
         HttpServerOptions serverOptions = serverOptions(options);
         Pages pages = new Pages(WebAssets.load(WEB_FOLDER));
@@ -56,20 +76,16 @@ public final class HttpFront implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
         try {
-            Routes routes = new Routes(
-                    vertx,
-                    options,
-                    relay,
-                    new Doorkeeper(tokens, options.open(), options.trustedProxies()),
-                    pages,
-                    new Probes(metrics, ready));
+            Doorkeeper doorkeeper = new Doorkeeper(tokens, options.open(), options.trustedProxies());
+            LaneEndpoint sockets = new LaneEndpoint(vertx, lane, doorkeeper, limits);
+            Routes routes = new Routes(vertx, options, relay, sockets, doorkeeper, pages, new Probes(metrics, ready));
             HttpServer server = vertx.createHttpServer(serverOptions)
                     .requestHandler(routes.router())
                     .listen()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-            return new HttpFront(vertx, server);
+            return new HttpFront(vertx, server, sockets);
         } catch (CompletionException e) {
             vertx.close();
             throw explain(options, e.getCause() == null ? e : e.getCause());
@@ -81,9 +97,10 @@ public final class HttpFront implements AutoCloseable {
         return server.actualPort();
     }
 
-    /// Stops listening, ends all connections and the event loop.
+    /// Says goodbye on the lane, stops listening, ends all connections and the event loop.
     @Override
     public void close() {
+        vertx.runOnContext(_ -> lane.closeAll()); // before the rest, as there is one loop
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -96,6 +113,12 @@ public final class HttpFront implements AutoCloseable {
                 .setMaxHeaderSize(16 * 1024)
                 .setMaxInitialLineLength(8 * 1024)
                 .setHandle100ContinueAutomatically(true)
+                .setWebSocketSubProtocols(List.of(LaneEndpoint.SUBPROTOCOL))
+                .setMaxWebSocketFrameSize(MAX_SOCKET_MESSAGE_BYTES)
+                .setMaxWebSocketMessageSize(MAX_SOCKET_MESSAGE_BYTES)
+                .setPerMessageWebSocketCompressionSupported(
+                        false) // small messages, and a window of memory for each page
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false);
         HttpOptions.Tls tls = options.tls();
         if (tls != null) {

@@ -6,6 +6,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Map;
 import live.strait.signaling.control.RelayRefusal;
+import live.strait.signaling.message.LaneError;
 import live.strait.signaling.session.OfferRefusal;
 
 /// A request that is not granted, as problem+json says it (RFC 9457).
@@ -85,6 +86,15 @@ final class HttpProblem extends RuntimeException {
 
     int status() {
         return status;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    /// The same on the lane, for problems that it has as well.
+    LaneError laneError() {
+        return LaneError.valueOf(slug.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     void send(RoutingContext context) {

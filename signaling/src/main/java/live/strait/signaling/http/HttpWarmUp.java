@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import live.strait.signaling.control.LaneLink;
+import live.strait.signaling.control.LanePeer;
+import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.message.Role;
 import live.strait.signaling.token.Grant;
@@ -42,7 +45,8 @@ public final class HttpWarmUp {
         String token = new TokenIssuer(key, clock).issue(Grant.of(ROOM, Role.HOST, "warm-up", end));
         HttpOptions options = new HttpOptions("127.0.0.1", 0, false, null, TrustedProxies.NONE, List.of());
         TokenVerifier verifier = new TokenVerifier(new TokenKeys(List.of(key)), clock);
-        try (HttpFront front = HttpFront.start(options, new WarmUpRelay(), verifier, () -> "", () -> true)) {
+        try (HttpFront front =
+                HttpFront.start(options, new WarmUpRelay(), HttpWarmUp::noLane, verifier, () -> "", () -> true)) {
             HttpWarmUp client = new HttpWarmUp(front.port(), token);
             boolean allWell = true;
             for (int i = 0; i < sessions; i++) {
@@ -53,6 +57,11 @@ public final class HttpWarmUp {
         } catch (HttpStartException | IOException _) {
             return false;
         }
+    }
+
+    /// Nobody opens a lane here.
+    private static LanePeer noLane(LaneVisitor visitor, LaneLink link) {
+        throw new IllegalStateException("no session of the warm-up opens a lane");
     }
 
     private boolean session(String endpoint, String offer) throws IOException {

@@ -21,7 +21,14 @@ final class Routes {
     private final BodyHandler body =
             BodyHandler.create(false).setBodyLimit(HttpFront.MAX_BODY_BYTES).setMergeFormAttributes(false);
 
-    Routes(Vertx vertx, HttpOptions options, RelayControl relay, Doorkeeper doorkeeper, Pages pages, Probes probes) {
+    Routes(
+            Vertx vertx,
+            HttpOptions options,
+            RelayControl relay,
+            LaneEndpoint lane,
+            Doorkeeper doorkeeper,
+            Pages pages,
+            Probes probes) {
         router = Router.router(vertx);
         router.route().handler(Routes::secure).failureHandler(Routes::fail);
         SessionTable sessions = new SessionTable();
@@ -31,7 +38,7 @@ final class Routes {
                     new SessionEndpoint(purpose, relay, doorkeeper, options, sessions),
                     new SessionResource(purpose, relay, sessions));
         }
-        rooms(new RoomEndpoint(relay, doorkeeper), new RoomFeed(vertx, relay, doorkeeper));
+        rooms(new RoomEndpoint(relay, doorkeeper), new RoomFeed(vertx, relay, doorkeeper), lane);
         get("/", pages.page("index.html"));
         get("/studio/:room", pages.roomPage("studio.html"));
         get("/watch/:room", pages.roomPage("watch.html"));
@@ -66,13 +73,15 @@ final class Routes {
         }
     }
 
-    private void rooms(RoomEndpoint endpoint, RoomFeed feed) {
+    private void rooms(RoomEndpoint endpoint, RoomFeed feed, LaneEndpoint lane) {
         router.route("/rooms/*").handler(Cors::allowAnyOrigin);
         router.get("/rooms/:room").handler(endpoint::status);
         router.delete("/rooms/:room").handler(endpoint::end);
         Cors.describe(router.route("/rooms/:room"), "GET, DELETE, OPTIONS", Map.of());
         router.get("/rooms/:room/events").handler(feed::listen);
         Cors.describe(router.route("/rooms/:room/events"), "GET, OPTIONS", Map.of());
+        router.get("/rooms/:room/lane").handler(lane::upgrade);
+        Cors.describe(router.route("/rooms/:room/lane"), "GET, OPTIONS", Map.of());
     }
 
     /// What is only read: GET and HEAD.

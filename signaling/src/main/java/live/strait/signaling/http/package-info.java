@@ -5,6 +5,7 @@
 ///                      ├─ SessionResource   PATCH, DELETE …/SESSION ──────┼─ SessionTable
 ///                      ├─ RoomEndpoint      GET, DELETE /rooms/ROOM       │
 ///                      ├─ RoomFeed          GET /rooms/ROOM/events        └─> RelayControl
+///                      ├─ LaneEndpoint      /rooms/ROOM/lane ── LaneSocket ──> LaneControl
 ///                      ├─ Pages             /, /studio/ROOM, /watch/ROOM, /web/…
 ///                      └─ Probes            /healthz, /readyz, /metrics
 /// ```

@@ -32,6 +32,7 @@ final class RunningFront implements AutoCloseable {
     private static final InstantSource CLOCK = InstantSource.fixed(NOW);
 
     final InMemoryRelay relay = new InMemoryRelay();
+    final InMemoryLane lane = new InMemoryLane();
     final AtomicBoolean ready = new AtomicBoolean(true);
     final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -39,18 +40,24 @@ final class RunningFront implements AutoCloseable {
             .build();
     private final HttpFront front;
 
-    private RunningFront(HttpOptions options) throws HttpStartException {
+    private RunningFront(HttpOptions options, LaneLimits limits) throws HttpStartException {
         front = HttpFront.start(
                 options,
                 relay,
+                lane,
                 new TokenVerifier(new TokenKeys(List.of(KEY)), CLOCK),
                 () -> "strait_sessions " + relay.sessions.size() + "\n",
-                ready::get);
+                ready::get,
+                limits);
     }
 
     static RunningFront with(UnaryOperator<HttpOptions> change) throws HttpStartException {
         HttpOptions options = HttpOptions.onPort(0);
-        return new RunningFront(change.apply(options));
+        return new RunningFront(change.apply(options), LaneLimits.DEFAULT);
+    }
+
+    static RunningFront openWith(LaneLimits limits) throws HttpStartException {
+        return new RunningFront(HttpOptions.onPort(0).openToEverybody(), limits);
     }
 
     static RunningFront open() throws HttpStartException {
@@ -71,6 +78,10 @@ final class RunningFront implements AutoCloseable {
 
     int port() {
         return front.port();
+    }
+
+    URI laneUri(String path) {
+        return URI.create("ws://127.0.0.1:" + port() + path);
     }
 
     URI uri(String path) {

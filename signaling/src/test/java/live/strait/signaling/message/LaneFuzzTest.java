@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Damaged messages end in a [LaneException] or in a message that comes back as it was read.
 class LaneFuzzTest {
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 5_000;
     private static final List<String> PIECES = List.of(
             "\"",
             "{",

@@ -1,0 +1,72 @@
+package live.strait.signaling.http;
+
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import live.strait.signaling.control.LaneControl;
+import live.strait.signaling.control.LaneLink;
+import live.strait.signaling.control.LanePeer;
+import live.strait.signaling.control.LaneVisitor;
+
+/// Rooms that only note who has come and what they say.
+final class InMemoryLane implements LaneControl {
+    private final BlockingQueue<Attached> attached = new LinkedBlockingQueue<>();
+
+    @Override
+    public LanePeer attach(LaneVisitor visitor, LaneLink link) {
+        if (visitor.room().value().equals("broken")) {
+            throw new IllegalStateException("secret detail");
+        }
+        Attached peer = new Attached(visitor, link);
+        attached.add(peer);
+        return peer;
+    }
+
+    /// The next one to come.
+    Attached next() throws InterruptedException {
+        return Objects.requireNonNull(attached.poll(10, TimeUnit.SECONDS), "nobody has come");
+    }
+
+    boolean isEmpty() {
+        return attached.isEmpty();
+    }
+
+    /// One who has come.
+    static final class Attached implements LanePeer {
+        private static final String CLOSED = "closed";
+
+        final LaneVisitor visitor;
+        final LaneLink link;
+        private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+
+        Attached(LaneVisitor visitor, LaneLink link) {
+            this.visitor = visitor;
+            this.link = link;
+        }
+
+        @Override
+        public void receive(String json) {
+            said.add(json);
+        }
+
+        @Override
+        public void closed() {
+            said.add(CLOSED);
+        }
+
+        /// What was said next.
+        String next() throws InterruptedException {
+            return Objects.requireNonNull(said.poll(10, TimeUnit.SECONDS), "nothing was said");
+        }
+
+        int waiting() {
+            return said.size();
+        }
+
+        /// Whether the next thing is that the link is gone.
+        boolean isClosed() throws InterruptedException {
+            return next().equals(CLOSED);
+        }
+    }
+}
