@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import live.strait.protocol.crypto.JdkCryptoEngine;
+import live.strait.protocol.crypto.CryptoEngine;
 import live.strait.protocol.dtls.DtlsCertificate;
 import live.strait.protocol.ice.Candidate;
 import live.strait.protocol.rtcp.NtpClock;
@@ -83,8 +83,8 @@ public final class Node implements AutoCloseable {
                             null),
                     laneCounters,
                     journal == null ? EntryLog.NOTHING : journal);
-            SessionFactory sessions = new SessionFactory(
-                    edge, DtlsCertificate.selfSigned(), new JdkCryptoEngine(), candidates, clock, lanes);
+            SessionFactory sessions =
+                    new SessionFactory(edge, DtlsCertificate.selfSigned(), options.crypto(), candidates, clock, lanes);
             rooms = new Rooms(roomLoop, sessions, options.limits(), lanes::roomChanged);
             PrometheusText metrics = new PrometheusText(
                     edge.loops().stream().map(MediaLoop::counters).toList());
@@ -148,12 +148,14 @@ public final class Node implements AutoCloseable {
     /// @param publicAddresses told to peers instead of the interfaces' addresses, as behind a 1:1 NAT; empty to
     ///   take those
     /// @param data the directory for what outlives the process; null to keep nothing
+    /// @param crypto seals and opens what all sessions send and receive
     public record NodeOptions(
             HttpOptions http,
             EdgeOptions edge,
             List<InetAddress> publicAddresses,
             RoomLimits limits,
-            @Nullable Path data) {
+            @Nullable Path data,
+            CryptoEngine crypto) {
         public NodeOptions {
             publicAddresses = List.copyOf(new ArrayList<>(publicAddresses));
         }

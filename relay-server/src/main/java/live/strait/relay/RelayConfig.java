@@ -5,6 +5,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import live.strait.protocol.crypto.CryptoChoice;
+import live.strait.protocol.crypto.CryptoEngine;
+import live.strait.protocol.crypto.CryptoLibrary;
+import live.strait.protocol.crypto.CryptoUnavailableException;
 import live.strait.relay.config.Setting;
 import live.strait.relay.config.Setting.Section;
 import live.strait.relay.edge.EdgeOptions;
@@ -31,6 +35,9 @@ public record RelayConfig(
 
         @Section("What outlives the process.") Data data,
 
+        @Section("By which library packets are sealed and opened; the log says at start which, and what it costs.")
+        Crypto crypto,
+
         @Section("What is written to standard error, one line for each event.")
         Log log) {
 
@@ -49,20 +56,23 @@ public record RelayConfig(
                 limits,
                 tokens,
                 new Data(directory),
+                crypto,
                 log);
     }
 
     /// What a [Node] takes of it.
     ///
     /// @param open whether who brings no token may do everything
-    Node.NodeOptions toNodeOptions(boolean open) {
+    /// @param engine what [Crypto#choose] has chosen
+    Node.NodeOptions toNodeOptions(boolean open, CryptoEngine engine) {
         HttpOptions front = http.toHttpOptions();
         return new Node.NodeOptions(
                 open ? front.openToEverybody() : front,
                 media.toEdgeOptions(),
                 media.publicAddresses(),
                 limits.toRoomLimits(),
-                data.directory());
+                data.directory(),
+                engine);
     }
 
     /// Of the HTTP front.
@@ -332,6 +342,48 @@ public record RelayConfig(
                     doc =
                             "Holds the node's own key, by which viewers are known again, and the journal of questions; made if it is not there.")
             Path directory) {}
+
+    /// Of SRTP.
+    public record Crypto(
+            @Setting(
+                    byDefault = "auto",
+                    unit = "auto, ipsec-mb, openssl or jdk",
+                    doc =
+                            "auto takes the fastest that is installed, libipsec-mb as a rule (Debian: libipsec-mb1); with another one the node starts with that or not at all.")
+            Engine engine) {
+
+        /// Finds and tries the engine.
+        ///
+        /// @throws IllegalArgumentException when the one that is asked for cannot be used, with the remedy
+        CryptoChoice choose() {
+            try {
+                return switch (engine) {
+                    case AUTO -> CryptoChoice.fastest(System::nanoTime);
+                    case IPSEC_MB -> CryptoChoice.of(CryptoLibrary.IPSEC_MB, System::nanoTime);
+                    case OPENSSL -> CryptoChoice.of(CryptoLibrary.OPENSSL, System::nanoTime);
+                    case JDK -> CryptoChoice.of(CryptoLibrary.JDK, System::nanoTime);
+                };
+            } catch (CryptoUnavailableException e) {
+                throw new IllegalArgumentException(
+                        "crypto.engine is " + engine + ", but " + e.getMessage()
+                                + ": mend that, or let crypto.engine be auto",
+                        e);
+            }
+        }
+    }
+
+    /// What seals.
+    public enum Engine {
+        AUTO,
+        IPSEC_MB,
+        OPENSSL,
+        JDK;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /// How a key signs (RFC 7518, RFC 8037).
     public enum Algorithm {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import live.strait.protocol.crypto.CryptoChoice;
 import live.strait.protocol.ice.Candidate;
 import live.strait.relay.config.ConfigDocs;
 import live.strait.relay.config.ConfigException;
@@ -70,7 +71,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.valueOf(config.log().level().name()));
-        Node node = new Node(config.toNodeOptions(dev), keys);
+        CryptoChoice crypto = config.crypto().choose();
+        Node node = new Node(config.toNodeOptions(dev, crypto.engine()), keys);
+        LoggerFactory.getLogger(ServeCommand.class).info("crypto: {}", crypto.reason());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
         announce(config, node, System.out);
         new CountDownLatch(1).await(); // the process ends by a signal

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import live.strait.protocol.crypto.CryptoLibrary;
+import live.strait.protocol.crypto.CryptoUnavailableException;
 import live.strait.relay.config.ConfigDocs;
 import live.strait.relay.config.ConfigException;
 import live.strait.relay.config.ConfigReader;
@@ -87,12 +89,28 @@ class RelayConfigTest {
                     tokens:\\n  keys: [{secret: short}]   | x.yaml:2: tokens.keys[0]: key default: HS256 takes a secret of 32 bytes or more
                     tokens:\\n  keys: [{alg: EdDSA}]      | x.yaml:2: tokens.keys[0]: key default: give its public or its private half
                     tokens:\\n  keys: [{alg: RS256}]      | x.yaml:2: tokens.keys[0].alg: takes HS256, EdDSA, not RS256
+                    crypto: {engine: fast}                | x.yaml:1: crypto.engine: takes auto, ipsec-mb, openssl, jdk, not fast
                     log: {level: chatty}                  | x.yaml:1: log.level: takes error, warn, info, debug, trace, not chatty
                     """)
     void mistakeIsToldWithItsLine(String text, String message) {
         assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void forcedEngineIsTakenOrTheStartFailsWithTheRemedy() throws ConfigException {
+        assertThat(read("crypto: {engine: jdk}").crypto().choose().library()).isEqualTo(CryptoLibrary.JDK);
+        RelayConfig.Crypto forced = read("crypto: {engine: ipsec-mb}").crypto();
+        try {
+            CryptoLibrary.IPSEC_MB.open();
+            assertThat(forced.choose().library()).isEqualTo(CryptoLibrary.IPSEC_MB);
+        } catch (CryptoUnavailableException absent) {
+            assertThatThrownBy(forced::choose)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("crypto.engine is ipsec-mb, but libIPSec_MB.so.1 ")
+                    .hasMessageContaining("libipsec-mb1");
+        }
     }
 
     @Test

@@ -49,7 +49,8 @@ public final class TestNode implements AutoCloseable {
                         new InetSocketAddress("::", 0), LOOPS, true, EdgeOptions.DEFAULT_SOCKET_BUFFER_BYTES, EGRESS),
                 addresses,
                 RoomLimits.DEFAULTS,
-                null);
+                null,
+                TestCrypto.engine());
         return new TestNode(new Node(options, new TokenKeys(List.of(KEY))));
     }
 
