@@ -2,8 +2,8 @@ package live.strait.protocol.datachannel;
 
 /// How one message is sent.
 ///
-/// @param urgent ahead of everything that has not been started, on all channels, and delivered before earlier messages
-///   of an ordered channel where those were lost
+/// @param urgent ahead of everything that has not been started, on all channels, and delivered before earlier
+///   messages of an ordered channel where those were lost
 /// @param lifetimeNanos it is not sent, or sent again, after this; 0 for the channel's own
 public record SendOptions(boolean urgent, long lifetimeNanos) {
     public static final SendOptions NORMAL = new SendOptions(false, 0);

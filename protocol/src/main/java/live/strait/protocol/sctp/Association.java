@@ -236,6 +236,10 @@ public final class Association {
                 receiving.data.onPacket(nowNanos);
             }
             deliver(receiving);
+            if (receiving.data.isOverlong()) {
+                // To drop it would leave a hole in an ordered channel that nobody knows of.
+                abort("a message of more than " + options.maxReceiveMessageBytes() + " bytes");
+            }
         }
         return dropped;
     }

@@ -22,7 +22,11 @@ class Endpoint implements SimulatedPeer {
     }
 
     Endpoint(DataChannelOptions options, long seed) {
-        channels = new DataChannels(options, new SplittableRandom(seed), 0);
+        this(new DataChannels(options, new SplittableRandom(seed), 0));
+    }
+
+    Endpoint(DataChannels channels) {
+        this.channels = channels;
     }
 
     /// Two endpoints that have begun to connect, over a link: the name of a profile, or its settings.

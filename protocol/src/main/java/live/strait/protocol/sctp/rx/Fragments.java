@@ -22,10 +22,16 @@ final class Fragments {
     private long openStart = NONE;
     private int openBytes;
     private int heldBytes;
+    private boolean overlong;
 
     Fragments(long cumulativeTsn, int maxMessageBytes) {
         this.swept = cumulativeTsn;
         this.maxMessageBytes = maxMessageBytes;
+    }
+
+    /// True when a message was longer than was agreed on; nothing more is put together then.
+    boolean isOverlong() {
+        return overlong;
     }
 
     int heldBytes() {
@@ -104,9 +110,11 @@ final class Fragments {
         openBytes += fragment.bytes.length;
         if (openStart == NONE) {
             discard(tsn);
-        } else if (fragment.ends() || openBytes > maxMessageBytes) {
-            // An end that completed nothing, or more than was agreed on.
+        } else if (fragment.ends()) {
+            // An end that completed nothing.
             dropOpen(tsn + 1);
+        } else if (openBytes > maxMessageBytes) {
+            overlong = true;
         }
     }
 
@@ -125,18 +133,20 @@ final class Fragments {
             Fragment fragment = slot(tsn);
             size += fragment == null ? 0 : fragment.bytes.length;
         }
-        ByteBuffer bytes = size > maxMessageBytes ? null : ByteBuffer.allocate((int) size);
+        if (size > maxMessageBytes) {
+            overlong = true;
+            return null;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate((int) size);
         for (long tsn = first; tsn <= last; tsn++) {
             Fragment fragment = slot(tsn);
-            if (fragment != null && bytes != null) {
+            if (fragment != null) {
                 bytes.put(fragment.bytes);
             }
             discard(tsn);
         }
-        return bytes == null
-                ? null
-                : new IncomingMessage(
-                        start.streamId, start.streamSequence, start.protocolId, start.isUnordered(), bytes.flip());
+        return new IncomingMessage(
+                start.streamId, start.streamSequence, start.protocolId, start.isUnordered(), bytes.flip());
     }
 
     private void discard(long tsn) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// 6.2 to 6.7).
 ///
 /// The window that is offered to the peer is the room that fragments, waiting messages and messages that the owner
-/// has not yet released leave. What was acknowledged is never given up (no reneging). The fragment that the peer
-/// must send next is taken even when the room is used up, by at most one message: else a full buffer of later
-/// fragments could never drain.
+/// has not yet released leave. What was acknowledged is never given up (no reneging). A fragment that fills a
+/// hole is taken even when the room is used up, by at most one message: else a full buffer of later fragments
+/// could never drain.
 public final class IncomingData {
     /// A gap block of a SACK reaches no farther.
     private static final int MAX_AHEAD = 0xffff;
@@ -66,7 +66,8 @@ public final class IncomingData {
         }
         boolean next = tsn == tsns.cumulative() + 1;
         int size = chunk.payload().remaining();
-        long most = next ? (long) capacityBytes + maxMessageBytes : capacityBytes;
+        boolean fillsHole = next && tsns.blocks() > 0;
+        long most = fillsHole ? (long) capacityBytes + maxMessageBytes : capacityBytes;
         if (tsn - tsns.cumulative() > MAX_AHEAD
                 || !fragments.hasRoomFor(tsn)
                 || heldBytes() + size > most
@@ -109,6 +110,11 @@ public final class IncomingData {
             OrderedStream stream = id < streams.length ? streams[id] : null;
             completeBytes -= stream == null ? 0 : stream.reset();
         }
+    }
+
+    /// True when the peer has sent a longer message than we take.
+    public boolean isOverlong() {
+        return fragments.isOverlong();
     }
 
     /// A packet with DATA chunks has been handled.

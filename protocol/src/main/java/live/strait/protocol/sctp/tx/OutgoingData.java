@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Data on its way to the peer: from messages to DATA chunks, what the SACKs say about them, and the timers.
 ///
-/// Each packet is filled in this order: what is to be gone past; the probe; an urgent message, if none has been begun;
-/// what was lost; the rest of the message that has been begun; the next message. The congestion window and the peer's
-/// window bound what is in flight. An urgent message may exceed the congestion window by one packet, a probe likewise.
-/// What a message's limits forbid to send again is given up then, not before.
+/// Each packet is filled in this order: what is to be gone past; the probe; an urgent message, if none has been
+/// begun; what was lost; the rest of the message that has been begun; the next message. The congestion window and
+/// the peer's window bound what is in flight. An urgent message may exceed the congestion window by one packet, a
+/// probe likewise. What a message's limits forbid to send again is given up then, not before.
 public final class OutgoingData {
     private static final long NEVER = Long.MAX_VALUE;
+    /// In a row, one per round trip, before the timer takes everything as lost.
+    private static final int MAX_PROBES = 3;
 
     private final int maxFragmentBytes;
     private final SendQueue queue = new SendQueue();
@@ -32,7 +34,7 @@ public final class OutgoingData {
     private long sackNumber;
     private long retransmitAtNanos = NEVER;
     private long lastSentAtNanos;
-    private boolean probeAllowed = true;
+    private int probesLeft = MAX_PROBES;
     private boolean probeDue;
     private boolean resendDue;
 
@@ -110,7 +112,7 @@ public final class OutgoingData {
             roundTrip.onSample(sample);
         }
         if (acknowledged > 0) {
-            probeAllowed = true;
+            probesLeft = MAX_PROBES;
         }
         if (window.isRecovering() && cumulative > before) {
             highest = Math.max(highest, lastReported(sack, cumulative));
@@ -157,8 +159,7 @@ public final class OutgoingData {
             onLost(losses.detect(nowNanos, Long.MIN_VALUE));
         }
         if (probeAtNanos() <= nowNanos) {
-            probeAllowed = false;
-            probeDue = true;
+            onProbeTimeout(nowNanos);
         }
         if (retransmitAtNanos <= nowNanos) {
             onRetransmitTimeout(nowNanos);
@@ -170,7 +171,7 @@ public final class OutgoingData {
     }
 
     public long probeAtNanos() {
-        boolean tail = probeAllowed && flight.bytesInFlight() > 0 && lost == 0;
+        boolean tail = probesLeft > 0 && flight.bytesInFlight() > 0 && lost == 0;
         return tail ? lastSentAtNanos + roundTrip.probeNanos() : NEVER;
     }
 
@@ -236,6 +237,15 @@ public final class OutgoingData {
             lost += fragments;
             resendDue |= !window.isRecovering();
             window.onLoss(flight.nextTsn() - 1);
+        }
+    }
+
+    /// The retransmission timer waits for the answer to the probe.
+    private void onProbeTimeout(long nowNanos) {
+        probesLeft--;
+        if (tail(nowNanos) != null) {
+            probeDue = true;
+            retransmitAtNanos = Math.max(retransmitAtNanos, nowNanos + roundTrip.probeNanos());
         }
     }
 
@@ -321,16 +331,22 @@ public final class OutgoingData {
         }
     }
 
-    /// The tail of the flight once more: its SACK tells what is missing.
-    private void writeProbe(long nowNanos, ByteBuffer out) {
+    /// The last fragment of the flight that may be sent again; null when there is none.
+    private @Nullable OutgoingFragment tail(long nowNanos) {
         for (long tsn = flight.nextTsn() - 1; tsn >= flight.firstTsn(); tsn--) {
             OutgoingFragment fragment = flight.get(tsn);
             if (fragment.state == State.IN_FLIGHT && mayBeSentAgain(nowNanos, fragment)) {
-                if (fragment.chunkBytes() <= out.remaining()) {
-                    put(nowNanos, out, fragment, true);
-                }
-                return;
+                return fragment;
             }
+        }
+        return null;
+    }
+
+    /// The tail once more: its SACK tells what is missing.
+    private void writeProbe(long nowNanos, ByteBuffer out) {
+        OutgoingFragment tail = tail(nowNanos);
+        if (tail != null && tail.chunkBytes() <= out.remaining()) {
+            put(nowNanos, out, tail, true);
         }
     }
 
