@@ -72,7 +72,7 @@ public final class DataChannels {
 
     public @Nullable DataChannelEvent pollEvent() {
         DataChannelEvent event = events.poll();
-        if (event instanceof DataChannelEvent.Message message) {
+        if (event instanceof DataChannelEvent.Message message && message.bytes().hasRemaining()) {
             association.release(message.bytes().remaining());
         }
         return event;
@@ -169,9 +169,13 @@ public final class DataChannels {
     }
 
     private boolean hasRoomFor(long nowNanos, int bytes) {
+        return (long) association.bufferedBytes() + bytes <= options.maxBufferedBytes() && !isStale(nowNanos);
+    }
+
+    /// The oldest message has waited too long for its acknowledgment.
+    private boolean isStale(long nowNanos) {
         long oldest = association.oldestQueuedAtNanos();
-        return (long) association.bufferedBytes() + bytes <= options.maxBufferedBytes()
-                && (oldest >= nowNanos || nowNanos - oldest < options.maxBufferedNanos());
+        return oldest < nowNanos && nowNanos - oldest >= options.maxBufferedNanos();
     }
 
     private boolean hasRoomAfterDrop(long nowNanos, int bytes) {
@@ -191,7 +195,7 @@ public final class DataChannels {
             }
             event = association.pollEvent();
         }
-        if (refused && 2L * association.bufferedBytes() <= options.maxBufferedBytes()) {
+        if (refused && 2L * association.bufferedBytes() <= options.maxBufferedBytes() && !isStale(nowNanos)) {
             refused = false;
             events.add(new DataChannelEvent.BufferedLow());
         }

@@ -177,7 +177,7 @@ public final class Association {
         }
     }
 
-    /// The owner has done with a message's bytes: they make room in the window.
+    /// The owner has done with a message of `bytes`: it makes room in the window.
     public void release(int bytes) {
         if (receiving != null) {
             receiving.data.release(bytes);

@@ -7,7 +7,9 @@ import live.strait.protocol.sctp.tx.RetransmissionOptions;
 ///
 /// @param localPort and `remotePort`: of a=sctp-port; 5000 by custom, no meaning beyond that
 /// @param packetBytes largest packet, header included
-/// @param receiveBufferBytes the window that is offered; larger than a message, else one with a gap stops itself
+/// @param receiveBufferBytes the window that is offered, and charged with 64 bytes for each fragment. Larger than
+///   a message in fragments of 256 bytes, else such a message would stop itself; 128 KiB more for what comes
+///   behind a gap
 /// @param maxReceiveMessageBytes a longer message is thrown away
 /// @param sackDelayNanos RFC 9260 section 6.2 allows 200 ms; a sender measures round trips and finds losses with
 ///   our SACKs, and they cost little beside media: 20 ms
@@ -34,7 +36,7 @@ public record AssociationOptions(
                 localPort,
                 remotePort,
                 packetBytes,
-                maxReceiveMessageBytes + 128 * 1024,
+                maxReceiveMessageBytes + maxReceiveMessageBytes / 4 + 128 * 1024,
                 maxReceiveMessageBytes,
                 Duration.ofMillis(20).toNanos(),
                 Duration.ofSeconds(15).toNanos(),

@@ -117,6 +117,8 @@ class SendBufferTest {
         assertThat(client.send(pair.nowNanos(), lane, "second")).isEqualTo(SendResult.ACCEPTED);
         pair.runFor(Duration.ofMillis(200));
         assertThat(client.send(pair.nowNanos(), lane, "third")).isEqualTo(SendResult.BUFFER_FULL);
+        pair.runFor(Duration.ofSeconds(1));
+        assertThat(client.events(DataChannelEvent.BufferedLow.class)).isEmpty();
         pair.toRight().apply(pair.nowNanos(), "up");
         pair.runFor(Duration.ofMillis(600));
         assertThat(node.texts()).containsExactly("first", "second");

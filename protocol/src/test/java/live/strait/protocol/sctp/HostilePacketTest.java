@@ -12,6 +12,7 @@ import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.sctp.chunk.ChunkType;
 import live.strait.protocol.sctp.chunk.ChunkWriter;
 import live.strait.protocol.sctp.tx.OutgoingMessage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class HostilePacketTest {
         return HexFormat.of().parseHex(hex.replace(" ", ""));
     }
 
-    private DropReason feed(String chunk) {
+    private @Nullable DropReason feed(String chunk) {
         return right.feed(1, Peerling.packet(right.localTag(), chunk(chunk)));
     }
 

@@ -23,10 +23,9 @@ public final class ErrorCause {
     /// A whole chunk of type ERROR or ABORT with one cause.
     public static byte[] encode(int chunkType, int code, ByteBuffer information) {
         int length = Math.min(information.remaining(), MAX_INFORMATION_BYTES);
-        ByteBuffer cause = ByteBuffer.allocate(ChunkReader.HEADER_BYTES + ChunkReader.padded(length));
-        int start = ChunkWriter.beginParameter(cause, code);
+        ByteBuffer cause = ByteBuffer.allocate(ChunkReader.HEADER_BYTES + length);
+        cause.putShort((short) code).putShort((short) cause.capacity());
         cause.put(information.slice(information.position(), length));
-        ChunkWriter.end(cause, start);
         return ChunkWriter.chunk(chunkType, 0, cause.flip());
     }
 

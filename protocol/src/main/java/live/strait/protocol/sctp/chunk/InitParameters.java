@@ -94,12 +94,13 @@ public record InitParameters(
         return size;
     }
 
+    /// The last one needs no padding: a chunk's length does not count that, and some peers are strict.
     void writeTo(ByteBuffer out) {
         if (cookie != null) {
             write(out, STATE_COOKIE, cookie);
         }
-        if (forwardTsn) {
-            ChunkWriter.end(out, ChunkWriter.beginParameter(out, FORWARD_TSN));
+        for (ByteBuffer parameter : unrecognized) {
+            write(out, UNRECOGNIZED, parameter);
         }
         int start = ChunkWriter.beginParameter(out, SUPPORTED_EXTENSIONS);
         if (reconfiguration) {
@@ -109,13 +110,13 @@ public record InitParameters(
             out.put((byte) ChunkType.FORWARD_TSN);
         }
         ChunkWriter.end(out, start);
+        if (forwardTsn) {
+            ChunkWriter.end(out, ChunkWriter.beginParameter(out, FORWARD_TSN));
+        }
         if (zeroChecksum) {
             int parameter = ChunkWriter.beginParameter(out, ZERO_CHECKSUM);
             out.putInt(DTLS_DETECTS_ERRORS);
             ChunkWriter.end(out, parameter);
-        }
-        for (ByteBuffer parameter : unrecognized) {
-            write(out, UNRECOGNIZED, parameter);
         }
     }
 

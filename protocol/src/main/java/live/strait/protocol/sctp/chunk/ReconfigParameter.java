@@ -19,6 +19,9 @@ public sealed interface ReconfigParameter {
     int RESPONSE = 16;
     int ADD_OUTGOING_STREAMS = 17;
 
+    /// Without padding.
+    int sizeBytes();
+
     void writeTo(ByteBuffer out);
 
     /// The sender begins with stream sequence number 0 on its streams (section 4.1).
@@ -32,6 +35,11 @@ public sealed interface ReconfigParameter {
     /// ```
     record OutgoingReset(int requestSequence, int responseSequence, int lastTsn, List<Integer> streams)
             implements ReconfigParameter {
+
+        @Override
+        public int sizeBytes() {
+            return 16 + 2 * streams.size();
+        }
 
         @Override
         public void writeTo(ByteBuffer out) {
@@ -60,6 +68,11 @@ public sealed interface ReconfigParameter {
         public static final int IN_PROGRESS = 6;
 
         @Override
+        public int sizeBytes() {
+            return 12;
+        }
+
+        @Override
         public void writeTo(ByteBuffer out) {
             int start = ChunkWriter.beginParameter(out, RESPONSE);
             out.putInt(responseSequence).putInt(result);
@@ -73,6 +86,11 @@ public sealed interface ReconfigParameter {
         /// The sender wants to use more streams; all 65535 are there.
         public boolean addsOutgoingStreams() {
             return type == ADD_OUTGOING_STREAMS;
+        }
+
+        @Override
+        public int sizeBytes() {
+            return 8;
         }
 
         @Override
@@ -104,13 +122,12 @@ public sealed interface ReconfigParameter {
 
     /// The whole chunk.
     static byte[] encode(ReconfigParameter parameter) {
-        ByteBuffer out = ByteBuffer.allocate(1 << 16);
+        ByteBuffer out = ByteBuffer.allocate(ChunkReader.HEADER_BYTES + ChunkReader.padded(parameter.sizeBytes()));
         int start = ChunkWriter.begin(out, ChunkType.RE_CONFIG, 0);
         parameter.writeTo(out);
-        ChunkWriter.end(out, start);
-        byte[] chunk = new byte[out.position()];
-        out.get(0, chunk);
-        return chunk;
+        // Without the padding of the last parameter (RFC 9260 section 3.2).
+        out.putShort(start + 2, (short) (ChunkReader.HEADER_BYTES + parameter.sizeBytes()));
+        return out.array();
     }
 
     private static @Nullable ReconfigParameter readOne(ByteBuffer parameter) {

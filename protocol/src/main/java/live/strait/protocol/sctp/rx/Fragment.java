@@ -19,6 +19,11 @@ final class Fragment {
         chunk.payload().get(chunk.payload().position(), bytes);
     }
 
+    /// What it takes of the window.
+    int costBytes() {
+        return bytes.length + IncomingMessage.OVERHEAD_BYTES;
+    }
+
     boolean begins() {
         return (flags & DataChunk.BEGINNING) != 0;
     }

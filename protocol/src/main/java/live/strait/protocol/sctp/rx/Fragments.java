@@ -52,7 +52,7 @@ final class Fragments {
             grow();
         }
         slots[index(tsn)] = fragment;
-        heldBytes += fragment.bytes.length;
+        heldBytes += fragment.costBytes();
         long last = tsn;
         Fragment end = fragment;
         while (!end.ends()) {
@@ -152,7 +152,7 @@ final class Fragments {
     private void discard(long tsn) {
         Fragment fragment = slot(tsn);
         if (fragment != null) {
-            heldBytes -= fragment.bytes.length;
+            heldBytes -= fragment.costBytes();
             slots[index(tsn)] = null;
         }
     }

@@ -33,7 +33,7 @@ public final class IncomingData {
     private final int[] duplicates = new int[MAX_DUPLICATES];
     private int duplicateCount;
     private @Nullable OrderedStream[] streams = new OrderedStream[16];
-    /// Bytes of complete messages: waiting for earlier ones, ready, or with the owner and not released.
+    /// Of complete messages: waiting for earlier ones, ready, or with the owner and not released.
     private long completeBytes;
     private long offeredBytes;
 
@@ -127,10 +127,10 @@ public final class IncomingData {
         return ready.poll();
     }
 
-    /// The owner has done with `bytes` of the messages polled.
+    /// The owner has done with a message of `bytes` that it had polled.
     public void release(int bytes) {
         long before = windowBytes();
-        completeBytes -= bytes;
+        completeBytes -= bytes + IncomingMessage.OVERHEAD_BYTES;
         // A window that was nearly shut and is open again is told at once: the peer may be waiting for nothing else.
         long low = capacityBytes / 4;
         if (offeredBytes < low && before < low && windowBytes() >= 2 * low) {
@@ -184,13 +184,13 @@ public final class IncomingData {
             return;
         }
         if (message.unordered()) {
-            completeBytes += message.sizeBytes();
+            completeBytes += message.costBytes();
             ready.add(message);
             return;
         }
         OrderedStream stream = stream(message.streamId());
         if (stream.add(message)) {
-            completeBytes += message.sizeBytes();
+            completeBytes += message.costBytes();
             stream.deliverTo(ready);
         }
     }

@@ -8,7 +8,16 @@ import java.nio.ByteBuffer;
 /// @param bytes its own, not lent
 public record IncomingMessage(int streamId, int streamSequence, int protocolId, boolean unordered, ByteBuffer bytes) {
 
+    /// Charged to the window for each fragment and message beside its bytes: else many tiny ones would fill the
+    /// memory that few large ones may not.
+    static final int OVERHEAD_BYTES = 64;
+
     public int sizeBytes() {
         return bytes.remaining();
+    }
+
+    /// What it takes of the window.
+    int costBytes() {
+        return sizeBytes() + OVERHEAD_BYTES;
     }
 }

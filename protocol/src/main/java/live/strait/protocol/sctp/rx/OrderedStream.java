@@ -51,11 +51,11 @@ final class OrderedStream {
 
     /// Begins with sequence number 0 again (RFC 6525 section 5.2.2).
     ///
-    /// @return bytes of what was waiting in vain
+    /// @return what was waiting in vain had taken of the window, in bytes
     int reset() {
         int bytes = 0;
         for (Waiting lost : waiting) {
-            bytes += lost.message.sizeBytes();
+            bytes += lost.message.costBytes();
         }
         waiting.clear();
         next = 0;

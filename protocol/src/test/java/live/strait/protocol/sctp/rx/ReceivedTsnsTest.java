@@ -2,6 +2,7 @@ package live.strait.protocol.sctp.rx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class ReceivedTsnsTest {
         }
     }
 
-    private static TreeSet<Long> blocks(ReceivedTsns tsns) {
+    private static SortedSet<Long> blocks(ReceivedTsns tsns) {
         TreeSet<Long> all = new TreeSet<>();
         for (int i = 0; i < tsns.blocks(); i++) {
             assertThat(i == 0 || tsns.start(i) > tsns.end(i - 1) + 1)
