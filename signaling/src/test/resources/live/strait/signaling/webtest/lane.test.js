@@ -115,6 +115,15 @@ onLane('an interrupt takes its states in order, whichever way they come', Viewer
   isTrue(lane.interrupt() !== item, 'then there may be another');
 });
 
+onLane('an item that is answered by an error is refused, and not sent again', ViewerLane, async ({ node, lane }) => {
+  node.ready();
+  await until(() => lane.isReady, 'ready');
+  const question = lane.ask('Much too long');
+  node.socket.tell({ type: 'error', code: 'too-large', reason: 'At most 280 characters.', id: question.id });
+  await until(() => question.isOver, 'the end');
+  equal([question.state, question.answer], ['refused', 'At most 280 characters.']);
+});
+
 onLane('a copy of an interrupt is answered, but told once', HostLane, async ({ node, lane }) => {
   node.ready({ role: 'host' });
   await until(() => lane.isReady, 'ready');

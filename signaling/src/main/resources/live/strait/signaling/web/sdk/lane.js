@@ -8,6 +8,9 @@ import { RoomState } from './room-state.js';
 const FIRST_CLOCKS_MS = [0, 60, 150, 400, 1000, 3000];
 const CLOCK_INTERVAL_MS = 10_000;
 
+/** What a person can do before anybody is there to hear it. */
+const MAX_QUEUE = 200;
+
 /** Refusals that asking again does not change; an ended room is opened again by its session when it goes on. */
 const isFinal = (code) => ['version', 'banned', 'room-ended'].includes(code) || code.startsWith('token-');
 
@@ -114,7 +117,7 @@ export class Lane extends EventTarget {
   tell(message) {
     const link = this.#best();
     if (link) link.sendSurely(message);
-    else this.#queue.push(message);
+    else if (this.#queue.length < MAX_QUEUE) this.#queue.push(message);
   }
 
   /** Sends by every link at once. */

@@ -74,8 +74,10 @@ export class ViewerLane extends Lane {
   }
 
   onMessage(message) {
-    if (message.type === 'ack') this.#onAck(message);
-    else super.onMessage(message);
+    if (message.type === 'ack') return this.#onAck(message);
+    const item = message.type === 'error' && this.items.get(message.id);
+    if (item) this.#take(item, { state: 'refused', text: message.reason }); // As it is, it would be refused again.
+    super.onMessage(message);
   }
 
   #race(item) {
