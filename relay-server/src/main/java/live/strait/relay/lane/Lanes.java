@@ -99,7 +99,8 @@ public final class Lanes implements LaneControl {
     /// Takes leave of everybody, on the room loop.
     public void closeAll() {
         loop.execute(now -> {
-            lanes.values()
+            // A copy: a lane that is left by all takes itself out.
+            List.copyOf(lanes.values())
                     .forEach(running -> running.call(now, (lane, at) -> lane.closeAll(LaneError.NODE_STOPPING, at)));
             lanes.clear();
         });
