@@ -25,7 +25,7 @@ public final class PeerConnector {
     private static final int WARM_UP_HANDSHAKES = 40;
 
     /// As browsers refresh consent.
-    private static final IceOptions ICE = IceOptions.DEFAULT.withConsentInterval(Duration.ofMillis(2500));
+    static final IceOptions ICE = IceOptions.DEFAULT.withConsentInterval(Duration.ofMillis(2500));
 
     private final SignalingClient signaling;
     private final DtlsCertificate certificate = DtlsCertificate.selfSigned();

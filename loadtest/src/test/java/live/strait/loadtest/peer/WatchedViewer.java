@@ -4,15 +4,18 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import live.strait.loadtest.viewer.ViewerMedia;
 import live.strait.protocol.rtcp.RtcpPacket;
 import live.strait.protocol.rtp.RtpView;
 import live.strait.signaling.session.ClientOffer;
 
-/// A simulated viewer of whom a test knows when each packet of video came.
+/// A simulated viewer of whom a test knows when each packet of video came, and how many packets and frames.
 final class WatchedViewer implements PeerMedia {
     private final ViewerMedia viewer;
     private final BlockingQueue<Long> arrivals = new LinkedBlockingQueue<>();
+    private final LongAdder packets = new LongAdder();
+    private final LongAdder frames = new LongAdder();
     private final RtpView view = new RtpView();
     private long latestNanos;
 
@@ -35,10 +38,24 @@ final class WatchedViewer implements PeerMedia {
         return longest;
     }
 
+    /// Packets of video so far.
+    long packets() {
+        return packets.sum();
+    }
+
+    /// Frames so far, by their last packets.
+    long frames() {
+        return frames.sum();
+    }
+
     @Override
     public void onRtp(ByteBuffer packet, long arrivalNanos) {
         if (view.wrap(packet) && view.payloadType() == ClientOffer.VP8.payloadType()) {
             arrivals.add(arrivalNanos);
+            packets.increment();
+            if (view.marker()) {
+                frames.increment();
+            }
         }
         viewer.onRtp(packet, arrivalNanos);
     }

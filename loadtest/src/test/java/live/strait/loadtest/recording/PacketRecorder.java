@@ -38,6 +38,7 @@ public final class PacketRecorder implements PeerMedia {
     private long latestVideoTimestamp;
     private long latestAudioTimestamp;
     private volatile int videoSsrc;
+    private volatile String state = "not connected";
 
     /// Waits for the next key frame of a picture that is so wide.
     public void awaitWidth(int wanted, long patienceSeconds) throws InterruptedException {
@@ -45,7 +46,8 @@ public final class PacketRecorder implements PeerMedia {
         while (width != wanted) {
             Integer next = widths.poll(patienceSeconds, TimeUnit.SECONDS);
             if (next == null) {
-                throw new AssertionError("no key frame, %d wide; the last was %d".formatted(wanted, width));
+                throw new AssertionError("no key frame, %d wide; the last was %d; %s; %d packets of video, %d of sound"
+                        .formatted(wanted, width, state, video.size(), audio.size()));
             }
             width = next;
         }
@@ -131,7 +133,9 @@ public final class PacketRecorder implements PeerMedia {
     }
 
     @Override
-    public void onReady(ClientPeer peer, long nowNanos) {}
+    public void onReady(ClientPeer peer, long nowNanos) {
+        state = "connected";
+    }
 
     @Override
     public void onRtcp(RtcpPacket packet, long nowNanos) {}
@@ -145,5 +149,7 @@ public final class PacketRecorder implements PeerMedia {
     public void onTimeout(long nowNanos) {}
 
     @Override
-    public void onClosed(String cause) {}
+    public void onClosed(String cause) {
+        state = "ended: " + cause;
+    }
 }

@@ -104,7 +104,7 @@
         if (window.publisher.peerConnection?.connectionState !== 'connected') return false;
         const layers = await straitTest.hostLayers();
         return ['q', 'h', 'f'].every((rid) => layers[rid]?.framesSent > 10);
-      }, 'all three layers are sent');
+      }, 'all three layers are sent', 60000);
     },
   };
 })();
