@@ -1,5 +1,6 @@
 import { deviceOf, randomId, rememberDevice } from './device.js';
 import { openLaneChannels } from './lane-channels.js';
+import { LaneLinks } from './lane-links.js';
 import { LaneSocket } from './lane-socket.js';
 import { localNow, NodeClock } from './node-clock.js';
 import { RoomState } from './room-state.js';
@@ -7,9 +8,6 @@ import { RoomState } from './room-state.js';
 /** A burst at the start finds a quiet moment of the network, one each 10 s follows the drift of the clocks. */
 const FIRST_CLOCKS_MS = [0, 60, 150, 400, 1000, 3000];
 const CLOCK_INTERVAL_MS = 10_000;
-
-/** What a person can do before anybody is there to hear it. */
-const MAX_QUEUE = 200;
 
 /** Refusals that asking again does not change; an ended room is opened again by its session when it goes on. */
 const isFinal = (code) => ['version', 'banned', 'room-ended'].includes(code) || code.startsWith('token-');
@@ -38,8 +36,7 @@ export class Lane extends EventTarget {
   #role;
   #client = randomId();
   #state = new RoomState();
-  #links = new Set();
-  #queue = [];
+  #links = new LaneLinks();
   #socket = null;
   #clockTimer = 0;
   #wasReady = false;
@@ -61,7 +58,7 @@ export class Lane extends EventTarget {
 
   /** Whether some link is through to the node now. */
   get isReady() {
-    return [...this.#links].some((link) => link.isReady);
+    return this.#links.isReady;
   }
 
   /** The time on the node's clock, in milliseconds since 1970. */
@@ -71,7 +68,7 @@ export class Lane extends EventTarget {
 
   /** @param {'heart' | 'laugh' | 'wow' | 'clap' | 'fire'} kind */
   react(kind) {
-    this.#best()?.send({ type: 'reaction', kind });
+    this.#links.best()?.send({ type: 'reaction', kind });
   }
 
   /** Ends one's own part on the stage, or as a host somebody's. @param {string} [viewer] */
@@ -93,7 +90,8 @@ export class Lane extends EventTarget {
     this.#socket = null;
     clearInterval(this.#clockTimer);
     this.#clockTimer = 0;
-    for (const link of [...this.#links]) this.#onLost(link);
+    this.#links.clear();
+    this.#tellState();
   }
 
   /** The network has changed. */
@@ -115,23 +113,21 @@ export class Lane extends EventTarget {
 
   /** Sends what must arrive, by the best link; kept until there is one. */
   tell(message) {
-    const link = this.#best();
-    if (link) link.sendSurely(message);
-    else if (this.#queue.length < MAX_QUEUE) this.#queue.push(message);
+    this.#links.tell(message);
   }
 
   /** Sends by every link at once. */
   tellAll(message) {
-    for (const link of this.readyLinks()) link.send(message);
+    this.#links.tellAll(message);
   }
 
   /** Sends one copy ahead of everything, where a link has such a way. */
   tellFast(message) {
-    for (const link of this.readyLinks()) link.sendFast(message);
+    this.#links.tellFast(message);
   }
 
   readyLinks() {
-    return [...this.#links].filter((link) => link.isReady);
+    return this.#links.ready();
   }
 
   /** A link has become ready. @param {import('./lane-link.js').LaneLink} _link @param {object} _ready @param {boolean} _isFirst no other link is ready */
@@ -155,7 +151,10 @@ export class Lane extends EventTarget {
         this.#hello(link);
       },
       onText: (link, text) => this.#onText(link, text),
-      onLost: (link) => this.#onLost(link),
+      onLost: (link) => {
+        this.#links.remove(link);
+        this.#tellState();
+      },
       onRefused: (code) => {
         if (isFinal(code)) this.#socket = null;
         return !isFinal(code);
@@ -168,21 +167,6 @@ export class Lane extends EventTarget {
     const device = deviceOf(this.server);
     const mayNeedToken = link.kind === 'websocket' ? (token ?? undefined) : undefined;
     link.send({ type: 'hello', v: 1, client: this.#client, token: mayNeedToken, device, role: this.#role, name, language });
-  }
-
-  #onLost(link) {
-    if (!this.#links.delete(link)) return;
-    link.isReady = false;
-    for (const message of link.unconfirmed()) this.tell(message);
-    this.#tellState();
-  }
-
-  /** The channel while its connection stands, else the WebSocket: that order is the node's, too. */
-  #best() {
-    const ready = this.readyLinks();
-    const usable = ready.filter((link) => link.isUsable);
-    // A channel whose path is being repaired keeps what it is given.
-    return usable.find((link) => link.kind === 'data-channel') ?? usable[0] ?? ready[0];
   }
 
   #onText(link, text) {
@@ -210,7 +194,7 @@ export class Lane extends EventTarget {
     this.#state.replace(ready.room);
     if (isNew) {
       for (const ms of FIRST_CLOCKS_MS) setTimeout(() => this.#askClock(link), ms);
-      for (const message of this.#queue.splice(0)) this.tell(message);
+      this.#links.flush();
     }
     this.onReady(link, ready, isFirst);
     this.emit('ready', ready);

@@ -1,5 +1,6 @@
 import { Backoff } from './backoff.js';
 import { Link } from './link.js';
+import { onNetworkChange } from './network.js';
 import { Refusal } from './resource.js';
 import { RoomFeed } from './room-feed.js';
 
@@ -134,8 +135,7 @@ export class Session extends EventTarget {
     if (events) this.#feed = new RoomFeed(`${events[1]}/rooms/${events[2]}/events`, this.token, (status) => this.#onRoom(status));
     window.addEventListener('pagehide', () => this.#leavePage(), { signal });
     window.addEventListener('pageshow', (event) => event.persisted && this.#begin('reconnecting'), { signal });
-    window.addEventListener('online', () => this.#nudge(), { signal });
-    this.#watchNetworkType(signal);
+    onNetworkChange(() => this.#nudge(), signal);
     this.#begin('connecting');
   }
 
@@ -232,18 +232,6 @@ export class Session extends EventTarget {
     this.lane?.nudge();
     this.#wake();
     this.#link?.nudge();
-  }
-
-  /** Only a change of kind (WLAN to mobile) counts: the event also comes with every new guess of the bandwidth. */
-  #watchNetworkType(signal) {
-    const network = navigator.connection;
-    let type = network?.type;
-    const onChange = () => {
-      if (network.type === type || network.type === 'none') return;
-      type = network.type;
-      this.#nudge();
-    };
-    network?.addEventListener?.('change', onChange, { signal });
   }
 
   #onRoom(status) {

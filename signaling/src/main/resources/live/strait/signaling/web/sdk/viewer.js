@@ -1,4 +1,5 @@
 import { FreezeMeter } from './freezes.js';
+import { LayerWish } from './layer-wish.js';
 import { Places } from './places.js';
 import { withStereoOpus } from './sdp.js';
 import { Session } from './session.js';
@@ -41,9 +42,7 @@ export class Viewer extends Session {
   #video;
   #stereo;
   #jitterBufferTargetMs;
-  #wish = { encodingId: null, videoPaused: false };
-  #wishIsKnown = true;
-  #telling = null;
+  #wish = new LayerWish(() => this.link?.resource);
   #freezes = new FreezeMeter();
   #rates = new RateWindow();
   #ratesOf = null;
@@ -96,12 +95,12 @@ export class Viewer extends Session {
 
   /** The layer asked for, or null for the best that the network carries. @returns {string | null} */
   get selected() {
-    return this.#wish.encodingId;
+    return this.#wish.now.encodingId;
   }
 
   /** @returns {boolean} */
   get isVideoPaused() {
-    return this.#wish.videoPaused;
+    return this.#wish.now.videoPaused;
   }
 
   /**
@@ -111,7 +110,7 @@ export class Viewer extends Session {
    * @returns {Promise<void>} when the relay knows
    */
   select(rid) {
-    return this.#tell({ ...this.#wish, encodingId: rid });
+    return this.#wish.tell({ encodingId: rid });
   }
 
   /**
@@ -122,7 +121,7 @@ export class Viewer extends Session {
    */
   pauseVideo(paused) {
     if (paused) this.#freezes.suspend();
-    return this.#tell({ ...this.#wish, videoPaused: paused });
+    return this.#wish.tell({ videoPaused: paused });
   }
 
   /** Rates over the last two seconds, totals of the link, and frozen time since the first picture. */
@@ -149,8 +148,7 @@ export class Viewer extends Session {
   }
 
   onOpened() {
-    this.#wishIsKnown = this.#wish.encodingId === null && !this.#wish.videoPaused;
-    if (!this.#wishIsKnown) this.#tell(this.#wish).catch(() => {});
+    this.#wish.onOpened();
   }
 
   endsWith(status) {
@@ -167,31 +165,9 @@ export class Viewer extends Session {
     this.dispatchEvent(new CustomEvent('guests', { detail: this.guests }));
   }
 
-  /** One request at a time, and the last wish wins: a person who plays with the menu must not end on an earlier choice. */
-  async #tell(wish) {
-    this.#wish = wish;
-    this.#wishIsKnown = false;
-    this.#telling ??= this.#tellUntilKnown().finally(() => (this.#telling = null));
-    return this.#telling;
-  }
-
-  async #tellUntilKnown() {
-    while (!this.#wishIsKnown) {
-      const resource = this.link?.resource;
-      if (!resource) return; // Told once there is a session: onOpened().
-      this.#wishIsKnown = true;
-      try {
-        await resource.selectLayer(this.#wish);
-      } catch (error) {
-        this.#wishIsKnown = false;
-        if (resource === this.link?.resource) throw error;
-      }
-    }
-  }
-
   #owesPicture() {
     const onAir = this.room === null || this.room.phase === 'live';
-    return onAir && !document.hidden && !this.#wish.videoPaused && !this.#video?.paused;
+    return onAir && !document.hidden && !this.isVideoPaused && !this.#video?.paused;
   }
 
   #countFrames(video) {
