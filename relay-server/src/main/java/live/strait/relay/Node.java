@@ -68,6 +68,7 @@ public final class Node implements AutoCloseable {
             TokenKey ownKey = data == null ? NodeKey.inMemory(random) : NodeKey.load(data, random);
             NtpClock clock = new NtpClock(System.currentTimeMillis() * 1_000_000 - System.nanoTime());
             NodeTokens nodeTokens = new NodeTokens(ownKey, InstantSource.system(), random);
+            GuestDoor guestDoor = new GuestDoor(nodeTokens);
             LaneCounters laneCounters = new LaneCounters();
             journal = data == null
                     ? null
@@ -79,13 +80,15 @@ public final class Node implements AutoCloseable {
                             clock,
                             new SignedDevices(nodeTokens),
                             new ScriptDetector(),
+                            guestDoor,
                             nodeTokens.keyFor("public names"),
                             null),
                     laneCounters,
                     journal == null ? EntryLog.NOTHING : journal);
             SessionFactory sessions =
                     new SessionFactory(edge, DtlsCertificate.selfSigned(), options.crypto(), candidates, clock, lanes);
-            rooms = new Rooms(roomLoop, sessions, options.limits(), lanes::roomChanged);
+            rooms = new Rooms(roomLoop, sessions, options.limits(), lanes);
+            guestDoor.endBy(rooms::endGuest);
             PrometheusText metrics = new PrometheusText(
                     edge.loops().stream().map(MediaLoop::counters).toList());
             rooms.exportTo(metrics);

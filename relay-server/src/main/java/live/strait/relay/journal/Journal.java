@@ -80,7 +80,7 @@ public final class Journal implements EntryLog, AutoCloseable {
                 recovered.unknown(),
                 recovered.tornBytes());
         onSnapshotWanted(wanted);
-        thread = Thread.ofPlatform().name("journal").start(this::run);
+        thread = Thread.ofPlatform().name("journal").daemon().start(this::run);
     }
 
     void onSnapshotWanted(Runnable wanted) {

@@ -46,6 +46,11 @@ final class Audience {
         return person;
     }
 
+    /// The public name of somebody who need not be in the room by a page.
+    String viewerOf(String identity) {
+        return names.of(identity);
+    }
+
     @Nullable
     Person byIdentity(String identity) {
         return people.get(identity);

@@ -1,10 +1,13 @@
 package live.strait.relay.lane;
 
 import java.util.List;
+import java.util.Objects;
 import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.LaneError;
+import live.strait.signaling.message.NodeMessage;
 import live.strait.signaling.message.RoomRules;
+import live.strait.signaling.message.StageEnd;
 import org.jspecify.annotations.Nullable;
 
 /// What hosts do with a room: questions, interrupts, products, rules, people.
@@ -13,13 +16,21 @@ final class HostCommands {
     private final RoomPicture picture;
     private final Questions questions;
     private final Interrupts interrupts;
+    private final Stage stage;
     private final RoomLog log;
 
-    HostCommands(Audience audience, RoomPicture picture, Questions questions, Interrupts interrupts, RoomLog log) {
+    HostCommands(
+            Audience audience,
+            RoomPicture picture,
+            Questions questions,
+            Interrupts interrupts,
+            Stage stage,
+            RoomLog log) {
         this.audience = audience;
         this.picture = picture;
         this.questions = questions;
         this.interrupts = interrupts;
+        this.stage = stage;
         this.log = log;
     }
 
@@ -43,6 +54,8 @@ final class HostCommands {
                     case ClientMessage.Dismiss(long item, @Nullable String reason) ->
                         dismiss(host, item, reason, nowNanos);
                     case ClientMessage.HandOn(long item, String to) -> handOn(item, to);
+                    case ClientMessage.StageInvite(long item) -> invite(host, item, nowNanos);
+                    case ClientMessage.StageLeave(@Nullable String viewer) -> endPart(viewer);
                     case ClientMessage.ProductShow show -> {
                         picture.show(show.product());
                         yield null;
@@ -109,6 +122,34 @@ final class HostCommands {
         return null;
     }
 
+    /// Accepts an interrupt, or asks a question's first asker up. When there is no room, the host is told and
+    /// nothing changes.
+    private @Nullable LaneError invite(HostPage host, long item, long nowNanos) {
+        BoardEntry entry = questions.find(item);
+        CutIn interrupt = interrupts.find(item);
+        if (entry == null && interrupt == null) {
+            return LaneError.UNKNOWN_ITEM;
+        }
+        Person guest = entry != null
+                ? entry.first().sender()
+                : Objects.requireNonNull(interrupt).sender();
+        String obstacle = stage.obstacle(guest);
+        if (obstacle != null) {
+            host.send(new NodeMessage.Notice("stage", obstacle));
+            return null;
+        }
+        if (interrupt != null) {
+            end(host, item, ItemState.ACCEPTED, null, nowNanos);
+        }
+        stage.invite(guest, nowNanos);
+        return null;
+    }
+
+    private @Nullable LaneError endPart(@Nullable String viewer) {
+        Person guest = viewer == null ? null : audience.byViewer(viewer);
+        return guest != null && stage.end(guest, StageEnd.HOST) ? null : LaneError.UNKNOWN_ITEM;
+    }
+
     private @Nullable LaneError mute(String viewer, boolean on) {
         Person person = audience.byViewer(viewer);
         if (person == null) {
@@ -137,6 +178,7 @@ final class HostCommands {
             String reason = LaneError.BANNED.sentence();
             interrupts.endAllOf(person, reason);
             questions.dismissAllOf(person, reason);
+            stage.end(person, StageEnd.HOST);
             for (Participant page : List.copyOf(person.pages())) {
                 for (Link link : List.copyOf(page.links())) {
                     link.close(LaneError.BANNED, reason);
@@ -152,7 +194,7 @@ final class HostCommands {
                 or(set.interruptsPerMinute(), rules.interruptsPerMinute()),
                 or(set.interruptsOff(), rules.interruptsOff()),
                 set.blockedWords() == null ? rules.blockedWords() : set.blockedWords(),
-                or(set.maxGuests(), rules.maxGuests()));
+                Math.min(Stage.MOST_GUESTS, or(set.maxGuests(), rules.maxGuests())));
     }
 
     private static <T> T or(@Nullable T set, T before) {

@@ -20,6 +20,7 @@ import live.strait.signaling.message.LaneException;
 import live.strait.signaling.message.LaneJson;
 import live.strait.signaling.message.NodeMessage;
 import live.strait.signaling.message.Role;
+import live.strait.signaling.message.StageEnd;
 import org.jspecify.annotations.Nullable;
 
 /// What is said in one room: links come in by [#attach], say `hello`, and talk.
@@ -44,6 +45,7 @@ final class Lane {
     private final Chatter chatter = new Chatter();
     private final Questions questions;
     private final Interrupts interrupts;
+    private final Stage stage;
     private final HostCommands hostCommands;
     private final RoomLog log;
     private final LaneMemory memory;
@@ -64,7 +66,8 @@ final class Lane {
         this.log = new RoomLog(room, entries);
         this.questions = new Questions(audience, picture, context, log, () -> ++lastItem, chatter, nowNanos);
         this.interrupts = new Interrupts(audience, picture, context, log, () -> ++lastItem);
-        this.hostCommands = new HostCommands(audience, picture, questions, interrupts, log);
+        this.stage = new Stage(room, context.ports().stage(), audience, picture);
+        this.hostCommands = new HostCommands(audience, picture, questions, interrupts, stage, log);
         this.memory = new LaneMemory(audience, picture, questions, interrupts, log);
         this.activeAtNanos = nowNanos;
         this.tickAtNanos = nowNanos + TICK_NANOS;
@@ -116,6 +119,7 @@ final class Lane {
 
     void onTimeout(long nowNanos) {
         interrupts.onTimeout(nowNanos);
+        stage.onTimeout(nowNanos);
         questions.catchUp(nowNanos);
         if (tickAtNanos <= nowNanos) {
             tick(nowNanos);
@@ -126,16 +130,21 @@ final class Lane {
 
     /// `Long.MAX_VALUE` for none.
     long nextDeadlineNanos(long nowNanos) {
-        long next = interrupts.nextDeadlineNanos(nowNanos);
+        long next = Math.min(interrupts.nextDeadlineNanos(nowNanos), stage.nextDeadlineNanos());
         if (questions.isAnyHostPressed()) {
             next = Math.min(next, nowNanos + HostFeed.PRESSED_POLL_NANOS);
         }
         return links.isEmpty() ? next : Math.min(next, tickAtNanos);
     }
 
+    /// Who is on stage, and who may come.
+    Stage stage() {
+        return stage;
+    }
+
     /// Whether nobody is here and nothing is kept of anybody.
     boolean isForgettable() {
-        return links.isEmpty() && audience.people().isEmpty();
+        return links.isEmpty() && audience.people().isEmpty() && stage.isEmpty();
     }
 
     /// Forgets a room in which nothing has happened for so long; false when it goes on.
@@ -200,6 +209,15 @@ final class Lane {
                     }
                     case ClientMessage.Question question -> ask(page, question, nowNanos);
                     case ClientMessage.Interrupt interrupt -> cutIn(page, interrupt, nowNanos);
+                    case ClientMessage.StageAccept accepted ->
+                        !page.isViewer()
+                                ? LaneError.ROLE
+                                : stage.accept(page.person(), accepted.invite()) ? null : LaneError.UNKNOWN_ITEM;
+                    case ClientMessage.StageLeave(@Nullable String viewer)
+                    when viewer == null -> {
+                        stage.end(page.person(), StageEnd.LEFT);
+                        yield null; // also of one whose part is over already
+                    }
                     case ClientMessage.ProductClick _ -> page.isViewer() ? null : LaneError.ROLE;
                     default -> page instanceof HostPage host ? hostCommand(host, message, nowNanos) : LaneError.ROLE;
                 };
@@ -284,6 +302,7 @@ final class Lane {
         List<NodeMessage.Ack> mine = mine(page.person());
         if (!(page instanceof HostPage host)) {
             link.send(ready(page, mine, null, null, nowNanos));
+            stage.remind(page.person());
             return;
         }
         List<NodeMessage.Interrupt> open = new ArrayList<>();

@@ -9,6 +9,7 @@ import live.strait.relay.journal.EntryLog;
 import live.strait.relay.journal.JournalEntry;
 import live.strait.relay.loop.LoopTimer;
 import live.strait.relay.loop.RoomLoop;
+import live.strait.relay.room.RoomLane;
 import live.strait.signaling.control.LaneControl;
 import live.strait.signaling.control.LaneLink;
 import live.strait.signaling.control.LanePeer;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every call may come from any thread and hops over, in order. A room's lane begins with its first link and is
 /// forgotten when nobody is there and nothing is kept of anybody.
-public final class Lanes implements LaneControl {
+public final class Lanes implements LaneControl, RoomLane {
     /// A show that nobody has come back to for a day is over.
     private static final long IDLE_NANOS = 86_400_000_000_000L;
     private static final long SWEEP_MILLIS = 600_000;
@@ -79,7 +80,8 @@ public final class Lanes implements LaneControl {
         return attachment;
     }
 
-    /// What a room says of itself: how many watch, and whether it is over, which takes leave of everybody.
+    /// A room that is over takes leave of everybody.
+    @Override
     public void roomChanged(RoomStatus status) {
         loop.execute(now -> {
             boolean isOver = status.phase() == Phase.ENDED;
@@ -94,6 +96,35 @@ public final class Lanes implements LaneControl {
                 running.call(now, (lane, at) -> lane.roomChanged(status.viewers(), status.phase(), at));
             }
         });
+    }
+
+    @Override
+    public void publisherLive(RoomId room, String identity, int place) {
+        loop.execute(
+                now -> running(room, now).call(now, (lane, at) -> lane.stage().live(identity, place)));
+    }
+
+    /// A guest's part ends with its media.
+    @Override
+    public void publisherLeft(RoomId room, String identity, int place) {
+        loop.execute(now -> {
+            Running running = lanes.get(room);
+            if (running != null) {
+                running.call(now, (lane, at) -> lane.stage().left(identity, place));
+            }
+        });
+    }
+
+    @Override
+    public int placeOf(RoomId room, String identity) {
+        Running running = lanes.get(room);
+        return running == null ? -1 : running.lane.stage().placeOf(identity);
+    }
+
+    @Override
+    public boolean isReserved(RoomId room, int place) {
+        Running running = lanes.get(room);
+        return running != null && running.lane.stage().isReserved(place);
     }
 
     /// Takes leave of everybody, on the room loop.

@@ -16,6 +16,7 @@ import live.strait.signaling.control.RoomId;
 import live.strait.signaling.control.RoomStatus;
 import live.strait.signaling.control.RoomStatus.Phase;
 import live.strait.signaling.control.SessionRequest;
+import live.strait.signaling.message.Role;
 import org.jspecify.annotations.Nullable;
 
 /// One show: its publications by place, and everybody who watches.
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Room {
     private final RoomId id;
     private final int maxPublications;
+    private final RoomLane lane;
     private final List<@Nullable Member> places = new ArrayList<>();
     /// Everybody who was admitted and has not left, connected or not.
     private final Set<Member> members = new HashSet<>();
@@ -32,9 +34,11 @@ final class Room {
     private Phase phase = Phase.WAITING;
     private long quietSinceNanos;
 
-    Room(RoomId id, int maxPublications) {
+    /// @param lane says which place a guest has
+    Room(RoomId id, int maxPublications, RoomLane lane) {
         this.id = id;
         this.maxPublications = maxPublications;
+        this.lane = lane;
     }
 
     RoomId id() {
@@ -64,6 +68,11 @@ final class Room {
     /// Refuses a publisher whose place somebody else has.
     void checkPublisher(SessionRequest request) {
         int place = placeFor(request);
+        if (place < 0 && isGuest(request)) {
+            throw new RelayRefusal(
+                    RelayRefusal.Reason.ROOM_TAKEN,
+                    "the invitation to the stage of room %s is over; a host may invite you again".formatted(id));
+        }
         if (place < 0) {
             throw new RelayRefusal(
                     RelayRefusal.Reason.ROOM_TAKEN,
@@ -118,6 +127,7 @@ final class Room {
         }
         Member former = places.set(place, member);
         phase = placeOrNull(0) != null ? Phase.LIVE : phase;
+        lane.publisherLive(id, member.request().subject(), place);
         for (Member viewer : viewers) {
             bind(viewer, place);
         }
@@ -144,6 +154,7 @@ final class Room {
             return;
         }
         places.set(place, null);
+        lane.publisherLeft(id, member.request().subject(), place);
         if (place == 0 && phase == Phase.LIVE) {
             phase = Phase.INTERRUPTED;
         }
@@ -204,8 +215,12 @@ final class Room {
         return place < places.size() ? places.get(place) : null;
     }
 
-    /// Where a publisher belongs: its subject's own place, else a free one of its kind; -1 when there is none.
+    /// Where a publisher belongs: a guest where it was invited to, others at their subject's own place, else at a
+    /// free one of their kind; -1 when there is none.
     private int placeFor(SessionRequest request) {
+        if (isGuest(request)) {
+            return lane.placeOf(id, request.subject());
+        }
         boolean host = !request.cohost();
         int from = host ? 0 : 1;
         int to = host ? 1 : maxPublications;
@@ -213,11 +228,15 @@ final class Room {
         for (int place = from; place < to; place++) {
             Member holder = placeOrNull(place);
             if (holder == null) {
-                free = free < 0 ? place : free;
+                free = free < 0 && !lane.isReserved(id, place) ? place : free;
             } else if (holder.request().subject().equals(request.subject())) {
                 return place;
             }
         }
         return free;
+    }
+
+    private static boolean isGuest(SessionRequest request) {
+        return request.visitor().role() == Role.GUEST;
     }
 }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import live.strait.protocol.ice.IceCredentials;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.loop.LoopTask;
@@ -25,6 +24,7 @@ import live.strait.signaling.control.SessionId;
 import live.strait.signaling.control.SessionOpened;
 import live.strait.signaling.control.SessionRequest;
 import live.strait.signaling.control.SessionRequest.Purpose;
+import live.strait.signaling.message.Role;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ public final class Rooms implements RelayControl, SessionListener {
     private final RoomLoop loop;
     private final SessionFactory factory;
     private final RoomLimits limits;
-    private final Consumer<RoomStatus> listener;
+    private final RoomLane lane;
     private final Map<RoomId, Room> rooms = new HashMap<>();
     private final Map<SessionId, Member> members = new HashMap<>();
     private final Map<String, Integer> halfOpenByAddress = new HashMap<>();
@@ -45,12 +45,11 @@ public final class Rooms implements RelayControl, SessionListener {
     private final AtomicInteger publisherCount = new AtomicInteger();
     private final AtomicInteger viewerCount = new AtomicInteger();
 
-    /// @param listener is told on the room loop when somebody has come or gone, or the room's phase has changed
-    public Rooms(RoomLoop loop, SessionFactory factory, RoomLimits limits, Consumer<RoomStatus> listener) {
+    public Rooms(RoomLoop loop, SessionFactory factory, RoomLimits limits, RoomLane lane) {
         this.loop = loop;
         this.factory = factory;
         this.limits = limits;
-        this.listener = listener;
+        this.lane = lane;
         loop.every(1_000, this::forgetRooms);
     }
 
@@ -97,7 +96,7 @@ public final class Rooms implements RelayControl, SessionListener {
             Room room = rooms.get(id);
             if (room != null) {
                 room.end(now);
-                listener.accept(room.status());
+                lane.roomChanged(room.status());
                 log.info("room {} ended", id);
             }
         });
@@ -107,8 +106,19 @@ public final class Rooms implements RelayControl, SessionListener {
     public CompletionStage<RoomStatus> status(RoomId id) {
         return ask(now -> {
             Room room = rooms.get(id);
-            return room == null ? new Room(id, limits.maxPublications()).status() : room.status();
+            return room == null ? new Room(id, limits.maxPublications(), lane).status() : room.status();
         });
+    }
+
+    /// Ends what somebody publishes in a room as a guest, if they do; on the room loop.
+    public void endGuest(RoomId id, String identity) {
+        for (Member member : members.values()) {
+            if (member.request().visitor().role() == Role.GUEST
+                    && member.room().id().equals(id)
+                    && member.request().subject().equals(identity)) {
+                end(member, SessionEnd.ROOM_ENDED, "the guest's part on the stage is over");
+            }
+        }
     }
 
     /// Ends every session and completes when the media loops have been told.
@@ -137,7 +147,7 @@ public final class Rooms implements RelayControl, SessionListener {
             if (member.publication() != null) {
                 seat(member);
             }
-            listener.accept(member.room().status());
+            lane.roomChanged(member.room().status());
         });
     }
 
@@ -161,7 +171,7 @@ public final class Rooms implements RelayControl, SessionListener {
                 rooms.remove(room.id(), room);
             }
             roomCount.set(rooms.size());
-            listener.accept(room.status());
+            lane.roomChanged(room.status());
             log.info("room {}: {} left: {} ({})", room.id(), session.id(), end, detail);
         });
     }
@@ -238,7 +248,7 @@ public final class Rooms implements RelayControl, SessionListener {
             throw new RelayRefusal(
                     Reason.NODE_FULL, "this node carries %d rooms and takes no more".formatted(rooms.size()));
         }
-        return new Room(id, limits.maxPublications());
+        return new Room(id, limits.maxPublications(), lane);
     }
 
     private Member memberOf(SessionId id) {

@@ -30,6 +30,7 @@ final class LaneRoom {
     private final RandomGenerator random;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final LaneCounters counters = new LaneCounters();
+    private final TestDoor door = new TestDoor();
     private final Lane lane;
     private long nowNanos;
     private long lastEvent;
@@ -59,6 +60,7 @@ final class LaneRoom {
                 new NtpClock((long) (EPOCH_MILLIS * 1e6)),
                 new TestDevices(),
                 new ScriptDetector(),
+                door,
                 new SecretKeySpec("a key of the tests".getBytes(StandardCharsets.UTF_8), "HmacSHA256"),
                 null);
     }
@@ -136,6 +138,26 @@ final class LaneRoom {
         public int compareTo(Event other) {
             int byTime = Long.compare(atNanos, other.atNanos);
             return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
+    /// The identities whose part on the stage was ended, oldest first.
+    List<String> endedGuests() {
+        return door.ended;
+    }
+
+    /// Writes the name into the token.
+    private static final class TestDoor implements StageDoor {
+        private final List<String> ended = new ArrayList<>();
+
+        @Override
+        public String invitation(RoomId room, String identity) {
+            return "guest " + identity;
+        }
+
+        @Override
+        public void end(RoomId room, String identity) {
+            ended.add(identity);
         }
     }
 

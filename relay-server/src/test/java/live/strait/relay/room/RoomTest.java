@@ -27,7 +27,8 @@ class RoomTest {
     private static final long KEPT_NANOS = 60_000_000_000L;
 
     private final SimNode node = new SimNode(2);
-    private final Room room = new Room(new RoomId("show"), 3);
+    private final FakeLane lane = new FakeLane();
+    private final Room room = new Room(new RoomId("show"), 3, lane);
 
     /// A connected host and its seat.
     private record Host(SimHost peer, Member member) {}
@@ -124,6 +125,24 @@ class RoomTest {
         run(4);
         assertThat(studio.video().streamsShown()).contains(23);
         assertThat(room.status().viewers()).isZero();
+    }
+
+    @Test
+    void guestSitsWhereItWasInvitedToAndOnlyWhileItIs() {
+        room.publisherConnected(host("anna", 2, 1).member);
+        assertThatThrownBy(() -> room.checkPublisher(SimRequests.guest("show", "vera")))
+                .isInstanceOf(RelayRefusal.class)
+                .hasMessageContaining("invitation");
+        lane.invite("vera", 2);
+        lane.invite("emil", 1);
+        assertThatThrownBy(() -> room.checkPublisher(SimRequests.cohost("show", "carl")))
+                .as("both places are kept")
+                .isInstanceOf(RelayRefusal.class);
+        Host guest = publisher(SimRequests.guest("show", "vera"), 3, 2);
+        room.publisherConnected(guest.member);
+        assertThat(lane.told()).containsExactly("anna live at 0", "vera live at 2");
+        leave(guest);
+        assertThat(lane.told()).endsWith("vera left 2");
     }
 
     @Test

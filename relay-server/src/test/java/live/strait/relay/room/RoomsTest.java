@@ -53,7 +53,7 @@ class RoomsTest {
                     throw new AssertionError("sessions never connect here");
                 });
         // 6 sessions, 2 rooms, 2 publications in each, 3 half open, ended rooms are kept for an hour.
-        rooms = new Rooms(loop, factory, new RoomLimits(6, 2, 2, 3, 3600), status -> {});
+        rooms = new Rooms(loop, factory, new RoomLimits(6, 2, 2, 3, 3600), new FakeLane());
     }
 
     @AfterEach

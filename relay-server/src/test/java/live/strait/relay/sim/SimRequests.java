@@ -25,6 +25,10 @@ public final class SimRequests {
         return publisher(room, subject, Role.COHOST);
     }
 
+    public static SessionRequest guest(String room, String subject) {
+        return publisher(room, subject, Role.GUEST);
+    }
+
     public static SessionRequest viewer(String room, String address, Codec... video) {
         return new SessionRequest(
                 new LaneVisitor(new RoomId(room), "somebody", Role.VIEWER, false, address),
