@@ -129,11 +129,10 @@ public final class IncomingData {
 
     /// The owner has done with a message of `bytes` that it had polled.
     public void release(int bytes) {
-        long before = windowBytes();
         completeBytes -= bytes + IncomingMessage.OVERHEAD_BYTES;
         // A window that was nearly shut and is open again is told at once: the peer may be waiting for nothing else.
         long low = capacityBytes / 4;
-        if (offeredBytes < low && before < low && windowBytes() >= 2 * low) {
+        if (offeredBytes < low && windowBytes() >= 2 * low) {
             schedule.atOnce();
         }
     }
