@@ -18,6 +18,7 @@ import live.strait.signaling.token.Grant;
 import live.strait.signaling.token.TokenIssuer;
 import live.strait.signaling.token.TokenKey;
 import live.strait.signaling.token.TokenKeys;
+import org.jspecify.annotations.Nullable;
 
 /// A node in this process on free ports, open to everybody, with two media loops whatever the machine: sessions
 /// that come one after the other live on different ones, so that every test crosses loops.
@@ -55,7 +56,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     /// A token for one room; without any, everybody may do everything as the same subject.
-    public String token(String room, Role role, String subject) {
+    public String token(String room, Role role, @Nullable String subject) {
         return new TokenIssuer(KEY, InstantSource.system())
                 .issue(Grant.of(new RoomId(room), role, subject, Instant.now().plusSeconds(600)));
     }

@@ -1,0 +1,173 @@
+package live.strait.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import live.strait.signaling.message.ClientMessage;
+import live.strait.signaling.message.ItemState;
+import live.strait.signaling.message.LaneJson;
+import live.strait.signaling.message.NodeMessage;
+import live.strait.signaling.message.Role;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// A whole node seen by pages that have nothing but the WebSocket, as where UDP is blocked.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LaneOverWebSocketTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @SuppressWarnings("NullAway.Init")
+    private TestNode node;
+
+    @BeforeAll
+    void start() throws Exception {
+        node = TestNode.start();
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void viewerCutsInAndLearnsThatTheHostSeesIt() throws Exception {
+        Page host = new Page(node, "cut-in", node.token("cut-in", Role.HOST, "ann"), null);
+        Page viewer = new Page(node, "cut-in", node.token("cut-in", Role.VIEWER, "bo"), null);
+
+        viewer.say(new ClientMessage.Interrupt("i1", System.currentTimeMillis(), "Wait!"));
+        assertThat(viewer.stateOf("i1")).isEqualTo(ItemState.RELAYED);
+        NodeMessage.Interrupt interrupt = host.hear(NodeMessage.Interrupt.class, _ -> true);
+        assertThat(interrupt.text()).isEqualTo("Wait!");
+        host.say(new ClientMessage.Ack(interrupt.item()));
+        host.say(new ClientMessage.Seen(interrupt.item(), System.currentTimeMillis(), false));
+        assertThat(viewer.stateOf("i1")).isEqualTo(ItemState.SEEN);
+        host.say(new ClientMessage.Dismiss(interrupt.item(), "Not now."));
+        assertThat(viewer.stateOf("i1")).isEqualTo(ItemState.DECLINED);
+    }
+
+    @Test
+    void nodeThatStopsSendsThePagesOfAllItsRoomsAway() throws Exception {
+        List<Page> pages = new ArrayList<>();
+        try (TestNode stopping = TestNode.start()) {
+            for (String room : List.of("one", "two", "three")) {
+                pages.add(new Page(stopping, room, stopping.token(room, Role.HOST, "ann"), null));
+            }
+        }
+        for (Page page : pages) {
+            assertThat(page.end.get(10, TimeUnit.SECONDS)).isEqualTo("1012 node-stopping");
+        }
+    }
+
+    @Test
+    void oneSharedLinkIsManyViewersAndEachIsKnownAgain() throws Exception {
+        Page host = new Page(node, "shared", node.token("shared", Role.HOST, "ann"), null);
+        String link = node.token("shared", Role.VIEWER, null);
+        Page first = new Page(node, "shared", link, null);
+        Page second = new Page(node, "shared", link, null);
+        assertThat(first.ready.viewer()).isNotEqualTo(second.ready.viewer());
+
+        first.say(new ClientMessage.Question("q1", "Does it whistle?", 1));
+        assertThat(first.stateOf("q1")).isEqualTo(ItemState.ACCEPTED);
+        second.say(new ClientMessage.Question("q1", "does it whistle", 2));
+        assertThat(second.stateOf("q1")).isEqualTo(ItemState.ACCEPTED);
+        assertThat(host.hear(NodeMessage.Question.class, question -> question.count() == 2)
+                        .text())
+                .isEqualTo("Does it whistle?");
+        first.leave();
+
+        Page again = new Page(node, "shared", link, first.ready.device());
+        assertThat(again.ready.viewer()).isEqualTo(first.ready.viewer());
+        assertThat(again.ready.mine()).extracting(NodeMessage.Ack::id).containsExactly("q1");
+    }
+
+    /// Somebody with a browser.
+    private static final class Page implements WebSocket.Listener {
+        private static final AtomicInteger PAGES = new AtomicInteger();
+
+        final NodeMessage.Ready ready;
+        final CompletableFuture<String> end = new CompletableFuture<>();
+        private final WebSocket socket;
+        private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+        private final Queue<NodeMessage> passedOver = new ArrayDeque<>();
+        private final StringBuilder text = new StringBuilder();
+
+        Page(TestNode node, String room, String token, @Nullable String device) throws Exception {
+            socket = CLIENT.newWebSocketBuilder()
+                    .subprotocols("strait.lane.1")
+                    .buildAsync(
+                            URI.create("ws://localhost:" + node.node().httpPort() + "/rooms/" + room + "/lane?token="
+                                    + token),
+                            this)
+                    .get(10, TimeUnit.SECONDS);
+            say(new ClientMessage.Hello(
+                    LaneJson.VERSION, "page-" + PAGES.incrementAndGet(), null, device, null, null, "en"));
+            ready = hear(NodeMessage.Ready.class, _ -> true);
+        }
+
+        void say(ClientMessage message) throws Exception {
+            socket.sendText(LaneJson.write(message), true).get(10, TimeUnit.SECONDS);
+        }
+
+        /// The next message of a type that is as wanted; others wait to be heard later.
+        <M extends NodeMessage> M hear(Class<M> type, Predicate<M> wanted) throws Exception {
+            for (NodeMessage message : passedOver) {
+                if (type.isInstance(message) && wanted.test(type.cast(message))) {
+                    passedOver.remove(message);
+                    return type.cast(message);
+                }
+            }
+            while (true) {
+                String json = arrived.poll(10, TimeUnit.SECONDS);
+                assertThat(json)
+                        .as("a %s, after %s", type.getSimpleName(), passedOver)
+                        .isNotNull();
+                NodeMessage message = LaneJson.readNode(String.valueOf(json));
+                if (type.isInstance(message) && wanted.test(type.cast(message))) {
+                    return type.cast(message);
+                }
+                passedOver.add(message);
+            }
+        }
+
+        ItemState stateOf(String id) throws Exception {
+            return hear(NodeMessage.Ack.class, ack -> ack.id().equals(id)).state();
+        }
+
+        void leave() throws Exception {
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            end.complete(statusCode + " " + reason);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                arrived.add(text.toString());
+                text.setLength(0);
+            }
+            webSocket.request(1);
+            return null;
+        }
+    }
+}
