@@ -23,7 +23,7 @@ export class GuestTiles {
   /** @param {number} volume of all, 0 to 1 */
   setVolume(volume) {
     this.#volume = volume;
-    for (const { video, guest } of this.#tiles.values()) this.#sound(video, guest);
+    for (const { audio, guest } of this.#tiles.values()) this.#sound(audio, guest);
   }
 
   #show(guests) {
@@ -45,29 +45,40 @@ export class GuestTiles {
     }
     made ??= this.#make(guest);
     this.#tiles.set(guest.place, { ...made, guest });
-    const { tile, video } = made;
+    const { tile, video, audio } = made;
     tile.dataset.live = guest.live ? 'yes' : 'no';
     setText(tile.querySelector('.name'), guest.isOwn ? text('guest.you') : guest.name || guest.viewer);
-    if (video.srcObject !== guest.stream) video.srcObject = guest.stream;
-    this.#sound(video, guest);
-    video.play().catch(() => {}); // Refused with sound before a gesture; the main picture asks for one.
+    play(video, guest.stream.getVideoTracks()[0]);
+    play(audio, guest.stream.getAudioTracks()[0]);
+    this.#sound(audio, guest);
   }
 
   #make(guest) {
+    // Two elements: one that waits for the first picture of a guest without a camera would keep the voice back.
     const video = element('video', { playsinline: '', autoplay: '' });
+    const audio = element('audio', { autoplay: '' });
+    video.muted = true;
     const tile = element('figure', { class: 'guest', 'data-guest': guest.viewer, 'data-place': String(guest.place) });
-    tile.append(icon('stage'), video, element('figcaption', { class: 'name' }));
+    tile.append(icon('stage'), video, audio, element('figcaption', { class: 'name' }));
     // A microphone alone has no picture: the name stands for it.
     const look = () => (tile.dataset.picture = video.videoWidth > 0 ? 'yes' : 'no');
     for (const event of ['resize', 'loadedmetadata', 'emptied']) video.addEventListener(event, look);
     look();
     this.#addTo(tile, guest);
     this.#root.append(tile);
-    return { tile, video };
+    return { tile, video, audio };
   }
 
-  #sound(video, guest) {
-    video.muted = guest.isOwn || this.#volume === 0;
-    if (!video.muted) video.volume = this.#volume;
+  #sound(audio, guest) {
+    audio.muted = guest.isOwn || this.#volume === 0;
+    if (!audio.muted) audio.volume = this.#volume;
+    audio.play().catch(() => {}); // Refused before a gesture; the main picture asks for one.
   }
+}
+
+/** Each link brings tracks of its own. */
+function play(media, track) {
+  if (track === undefined || media.srcObject?.getTracks()[0] === track) return;
+  media.srcObject = new MediaStream([track]);
+  media.play().catch(() => {});
 }

@@ -25,6 +25,7 @@ const SAMPLE_INTERVAL_MS = 1000;
  * @property {string | null} [token] sent as `Authorization: Bearer`
  * @property {RTCIceServer[]} [iceServers] beyond those that the server names
  * @property {boolean} [lane] false for media alone; with `url` in place of `room` there is no lane
+ * @property {boolean} [status] false where the room's status is not of interest
  * @property {string} [name] that others see in the room
  * @property {string} [language] of what is said; the browser's by default
  */
@@ -52,7 +53,7 @@ export class Session extends EventTarget {
    * @param {new (options: import('./lane.js').LaneOptions) => import('./lane.js').Lane} LaneOfRole
    * @param {SessionOptions} options
    */
-  constructor(protocol, LaneOfRole, { room, url, server, token = null, iceServers = [], lane = true, name, language }) {
+  constructor(protocol, LaneOfRole, { room, url, server, token = null, iceServers = [], lane = true, status = true, name, language }) {
     super();
     if (!room && !url) throw new TypeError('Either room or url is needed.');
     const base = new URL(server ?? '/', document.baseURI);
@@ -60,6 +61,7 @@ export class Session extends EventTarget {
     this.endpoint = url ? new URL(url, document.baseURI).href : new URL(`/${protocol}/${encodeURIComponent(room)}`, base).href;
     this.token = token;
     this.iceServers = iceServers;
+    this.followsStatus = status;
     /** What is said in the room, or null. */
     this.lane = null;
     if (room && lane) {
@@ -132,7 +134,7 @@ export class Session extends EventTarget {
     const { signal } = this.#listeners;
     if (signal.aborted) return;
     const events = this.endpoint.match(/^(.*)\/(?:whip|whep)\/([^/?#]+)\/?$/);
-    if (events) this.#feed = new RoomFeed(`${events[1]}/rooms/${events[2]}/events`, this.token, (status) => this.#onRoom(status));
+    if (events && this.followsStatus) this.#feed = new RoomFeed(`${events[1]}/rooms/${events[2]}/events`, this.token, (status) => this.#onRoom(status));
     window.addEventListener('pagehide', () => this.#leavePage(), { signal });
     window.addEventListener('pageshow', (event) => event.persisted && this.#begin('reconnecting'), { signal });
     onNetworkChange(() => this.#nudge(), signal);

@@ -90,7 +90,7 @@ export class Stage extends EventTarget {
   }
 
   #publish(token, stream, isOurs) {
-    const publisher = new Publisher({ ...this.#room, token, stream, layers: GUEST_LAYERS, lane: false });
+    const publisher = new Publisher({ ...this.#room, token, stream, layers: GUEST_LAYERS, lane: false, status: false });
     this.#publisher = publisher;
     publisher.addEventListener('state', ({ detail }) => {
       if (publisher !== this.#publisher) return;

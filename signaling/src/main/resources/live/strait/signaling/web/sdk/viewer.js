@@ -139,7 +139,8 @@ export class Viewer extends Session {
   prepare(pc) {
     this.#places.offer(pc, (place, receiver) => {
       keepLow(receiver, this.#jitterBufferTargetMs);
-      if (place === 0 && this.#video?.srcObject) this.#video.play().catch(() => {});
+      if (place > 0) this.#tellGuests();
+      else if (this.#video?.srcObject) this.#video.play().catch(() => {});
     });
   }
 
