@@ -115,6 +115,16 @@ onLane('an interrupt takes its states in order, whichever way they come', Viewer
   isTrue(lane.interrupt() !== item, 'then there may be another');
 });
 
+onLane('a question without an answer is asked again', ViewerLane, async ({ node, lane }) => {
+  node.ready();
+  await until(() => lane.isReady, 'ready');
+  const question = lane.ask('Anybody there?');
+  await until(() => node.of('question').length === 2, 'again');
+  node.socket.tell({ type: 'ack', id: question.id, kind: 'question', state: 'accepted' });
+  await pause(3500);
+  equal(node.of('question').map(({ id }) => id), [question.id, question.id]);
+});
+
 onLane('an item that is answered by an error is refused, and not sent again', ViewerLane, async ({ node, lane }) => {
   node.ready();
   await until(() => lane.isReady, 'ready');

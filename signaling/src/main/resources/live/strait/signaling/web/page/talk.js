@@ -4,6 +4,9 @@ import { text } from './i18n.js';
 /** As the node takes them. */
 const MAX_INTERRUPT_CHARACTERS = 140;
 
+/** Who keeps the button down this long means it as much as who lets go of it. */
+const HOLD_MS = 350;
+
 /** An end is shown so long, then the button is free again. */
 const END_SHOWN_MS = 6000;
 
@@ -32,6 +35,7 @@ export class Talk {
       this.#ask();
     });
     this.#button.addEventListener('click', () => this.interrupt());
+    this.#watchHold();
     lane.addEventListener('ack', ({ detail }) => this.#onAck(detail));
     lane.addEventListener('room', ({ detail }) => this.#showRules(detail.rules));
     stage.addEventListener('state', () => this.#showLabel());
@@ -48,6 +52,13 @@ export class Talk {
     this.#field.value = '';
     navigator.vibrate?.(30);
     this.#follow(item);
+  }
+
+  #watchHold() {
+    let timer = 0;
+    this.#button.addEventListener('pointerdown', () => (timer = setTimeout(() => this.interrupt(), HOLD_MS)));
+    for (const event of ['pointerup', 'pointerleave', 'pointercancel']) this.#button.addEventListener(event, () => clearTimeout(timer));
+    this.#button.addEventListener('contextmenu', (event) => event.preventDefault()); // What a held finger brings up.
   }
 
   #ask() {

@@ -7,6 +7,9 @@ import { race } from './race.js';
 /** A wish to cut in now is none after a minute; the node thinks so, too. */
 const INTERRUPT_EXPIRES_MS = 60_000;
 
+/** No answer to a question within this, at first: something is wrong with the link. */
+const INSIST_AFTER_MS = 1500;
+
 /** Items that are over are kept for the page to show, as many as anybody looks at. */
 const KEPT = 50;
 
@@ -41,6 +44,7 @@ export class ViewerLane extends Lane {
   ask(text) {
     const item = this.#add('question', text);
     if (this.isReady) this.tell(this.#message(item)); // Else by onReady().
+    this.#insist(item, INSIST_AFTER_MS);
     return item;
   }
 
@@ -78,6 +82,15 @@ export class ViewerLane extends Lane {
     const item = message.type === 'error' && this.items.get(message.id);
     if (item) this.#take(item, { state: 'refused', text: message.reason }); // As it is, it would be refused again.
     super.onMessage(message);
+  }
+
+  /** A channel whose node has died looks alive for seconds: who gets no answer by the best link asks by all. */
+  #insist(item, waitMs) {
+    setTimeout(() => {
+      if (item.state !== 'sent') return;
+      this.tellAll(this.#message(item));
+      this.#insist(item, 2 * waitMs);
+    }, waitMs);
   }
 
   #race(item) {
