@@ -2,6 +2,7 @@ package live.strait.loadtest;
 
 import live.strait.loadtest.demo.DemoCommand;
 import live.strait.loadtest.fanout.FanoutCommand;
+import live.strait.loadtest.interrupt.InterruptCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,7 +28,7 @@ public final class Main {
             name = "loadtest",
             description = "Simulated hosts and viewers over real UDP, and how they fared.",
             mixinStandardHelpOptions = true,
-            subcommands = {FanoutCommand.class},
+            subcommands = {FanoutCommand.class, InterruptCommand.class},
             footer = {"", "Example: strait loadtest fanout --viewers 200 --seconds 20 --json fanout.json"})
     static final class LoadTest {}
 }

@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /// One simulated browser's transport: a UDP socket with ICE, DTLS and SRTP in the client's role.
 ///
 /// Checks the relay's addresses, shakes hands over the first that answers, and then seals and opens what its
-/// [PeerMedia] sends and gets. Lives on one [PeerLoop]; each input ends in [#drain], which lets the machines say
-/// what they want sent and what has happened.
+/// [PeerMedia] and its [LaneChannels] send and get. Lives on one [PeerLoop]; each input ends in [#drain], which
+/// lets the machines say what they want sent and what has happened. Between the socket and all of that there may
+/// be an [EmulatedLink].
 public final class ClientPeer {
     private static final Logger LOG = LoggerFactory.getLogger(ClientPeer.class);
     private static final int SOCKET_BUFFER_BYTES = 1 << 20;
@@ -45,6 +46,8 @@ public final class ClientPeer {
 
     private final PeerLoop loop;
     private final PeerMedia media;
+    private final @Nullable LaneChannels channels;
+    private final @Nullable EmulatedLink link;
     private final CryptoEngine crypto;
     private final IceClientAgent ice;
     private final DtlsMachine dtls;
@@ -66,10 +69,12 @@ public final class ClientPeer {
             CryptoEngine crypto,
             ClientAnswer answer,
             IceOptions iceOptions,
-            PeerMedia media)
+            PeerParts parts)
             throws IOException {
         this.loop = loop;
-        this.media = media;
+        this.media = parts.media();
+        this.channels = parts.channels();
+        this.link = parts.link();
         this.crypto = crypto;
         long nowNanos = System.nanoTime();
         ice = new IceClientAgent(local, answer.ice(), RemoteAddresses.of(answer), iceOptions, nowNanos);
@@ -130,6 +135,14 @@ public final class ClientPeer {
         });
     }
 
+    /// The timeline of its link begins anew. From any thread.
+    public void restartLink() {
+        EmulatedLink emulated = link;
+        if (emulated != null) {
+            loop.execute(() -> emulated.restart(System.nanoTime()));
+        }
+    }
+
     /// Datagrams that could not be used, for whatever reason.
     public long dropped() {
         return dropped;
@@ -150,6 +163,9 @@ public final class ClientPeer {
             LOG.debug("closing a peer's socket: {}", e.toString());
         }
         media.onClosed(cause);
+        if (channels != null) {
+            channels.end(cause);
+        }
         forgetKeys();
     }
 
@@ -191,25 +207,58 @@ public final class ClientPeer {
     }
 
     void receive(ByteBuffer datagram, InetSocketAddress from, long arrivalNanos) {
-        if (state == State.ENDED) {
-            return;
+        EmulatedLink emulated = link;
+        if (emulated == null) {
+            take(datagram, from, arrivalNanos);
+        } else {
+            emulated.down().send(arrivalNanos, datagram, from);
+            deliver(emulated, arrivalNanos);
         }
-        PeerAddress sender = sender(from);
-        DropReason drop = dispatch(datagram, sender, arrivalNanos);
-        if (drop != null) {
-            dropped++;
-        }
-        deadlineNanos = Math.min(deadlineNanos, media.nextDeadlineNanos());
+        setDeadline();
     }
 
     void onTimeout(long nowNanos) {
+        if (link != null) {
+            deliver(link, nowNanos);
+        }
         if (ice.nextDeadline().isDue(nowNanos)) {
             ice.onTimeout(nowNanos);
         }
         if (state == State.READY && media.nextDeadlineNanos() <= nowNanos) {
             media.onTimeout(nowNanos);
         }
+        if (state == State.READY && channels != null) {
+            channels.onTimeout(nowNanos);
+        }
         drain(nowNanos);
+    }
+
+    /// The lane has something to send.
+    void sendChannels(long nowNanos) {
+        if (state == State.READY && channels != null) {
+            channels.transmit(dtls, nowNanos);
+            sendHandshake();
+            setDeadline();
+        }
+    }
+
+    private void take(ByteBuffer datagram, InetSocketAddress from, long arrivalNanos) {
+        if (state != State.ENDED && dispatch(datagram, sender(from), arrivalNanos) != null) {
+            dropped++;
+        }
+    }
+
+    /// Hands over what the link has carried by now, both ways.
+    private void deliver(EmulatedLink emulated, long nowNanos) {
+        for (InetSocketAddress to = emulated.up().poll(nowNanos);
+                to != null;
+                to = emulated.up().poll(nowNanos)) {
+            transmit(emulated.up().datagram(), to);
+        }
+        EmulatedLink.Way down = emulated.down();
+        for (InetSocketAddress from = down.poll(nowNanos); from != null; from = down.poll(nowNanos)) {
+            take(down.datagram(), from, nowNanos);
+        }
     }
 
     private DatagramChannel openChannel() throws IOException {
@@ -281,6 +330,10 @@ public final class ClientPeer {
                 case IceEvent.Dead(String cause) -> end("ICE: " + cause);
             }
         }
+        if (state == State.READY && channels != null) {
+            channels.receive(dtls, nowNanos);
+            channels.transmit(dtls, nowNanos);
+        }
         sendHandshake();
         for (DtlsEvent event = dtls.pollEvent(); event != null; event = dtls.pollEvent()) {
             switch (event) {
@@ -289,13 +342,25 @@ public final class ClientPeer {
                     opener = new SrtpReceiver(connected.remote(), crypto);
                     state = State.READY;
                     media.onReady(this, nowNanos);
+                    if (channels != null) {
+                        channels.start(this, nowNanos);
+                        sendChannels(nowNanos);
+                    }
                 }
                 case DtlsEvent.Failed(String cause) -> end(cause);
                 case DtlsEvent.Closed() -> end("closed by the relay");
             }
         }
-        long mediaNanos = state == State.READY ? media.nextDeadlineNanos() : Long.MAX_VALUE;
-        deadlineNanos = Math.min(ice.nextDeadline().atNanos(), mediaNanos);
+        setDeadline();
+    }
+
+    private void setDeadline() {
+        long next = ice.nextDeadline().atNanos();
+        if (state == State.READY) {
+            next = Math.min(next, media.nextDeadlineNanos());
+            next = channels == null ? next : Math.min(next, channels.nextDeadlineNanos());
+        }
+        deadlineNanos = link == null ? next : Math.min(next, link.nextDeliveryNanos());
     }
 
     private void sendHandshake() {
@@ -306,8 +371,17 @@ public final class ClientPeer {
         }
     }
 
-    /// What the kernel refuses is lost like any other datagram.
     private void send(ByteBuffer datagram, InetSocketAddress to) {
+        EmulatedLink emulated = link;
+        if (emulated == null) {
+            transmit(datagram, to);
+        } else {
+            emulated.up().send(System.nanoTime(), datagram, to);
+        }
+    }
+
+    /// What the kernel refuses is lost like any other datagram.
+    private void transmit(ByteBuffer datagram, InetSocketAddress to) {
         try {
             channel.send(datagram, to);
         } catch (IOException e) {

@@ -48,6 +48,14 @@ public final class PeerConnector {
     /// @param media made when the answer is known
     public CompletableFuture<Connection> connect(
             URI endpoint, PeerLoop loop, OfferMaker offer, Function<ClientAnswer, ? extends PeerMedia> media) {
+        return connectParts(endpoint, loop, offer, answer -> PeerParts.of(media.apply(answer)));
+    }
+
+    /// As [#connect], with all that a peer can have.
+    ///
+    /// @param parts made when the answer is known
+    public CompletableFuture<Connection> connectParts(
+            URI endpoint, PeerLoop loop, OfferMaker offer, Function<ClientAnswer, PeerParts> parts) {
         IceCredentials local = IceCredentials.random(random);
         String text = offer.make(local, certificate.fingerprint()).text();
         CompletableFuture<Connection> connected = new CompletableFuture<>();
@@ -55,7 +63,7 @@ public final class PeerConnector {
             if (opened == null) {
                 connected.completeExceptionally(failure);
             } else {
-                loop.execute(() -> begin(opened, loop, local, media, connected));
+                loop.execute(() -> begin(opened, loop, local, parts, connected));
             }
         });
         return connected;
@@ -65,11 +73,11 @@ public final class PeerConnector {
             OpenedSession opened,
             PeerLoop loop,
             IceCredentials local,
-            Function<ClientAnswer, ? extends PeerMedia> media,
+            Function<ClientAnswer, PeerParts> parts,
             CompletableFuture<Connection> connected) {
         try {
             ClientAnswer answer = opened.answer();
-            ClientPeer peer = new ClientPeer(loop, local, certificate, crypto, answer, ICE, media.apply(answer));
+            ClientPeer peer = new ClientPeer(loop, local, certificate, crypto, answer, ICE, parts.apply(answer));
             connected.complete(new Connection(peer, opened.resource(), loop));
         } catch (IOException | RuntimeException e) {
             connected.completeExceptionally(e);

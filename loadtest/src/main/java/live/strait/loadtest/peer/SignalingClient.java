@@ -49,6 +49,15 @@ public final class SignalingClient implements AutoCloseable {
                 .thenApply(HttpResponse::statusCode);
     }
 
+    /// Asks for one layer of the host's picture (`docs/http.md`).
+    public CompletableFuture<Integer> chooseLayer(URI resource, String rid) {
+        HttpRequest request = request(URI.create(resource + "/layer"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"encodingId\": \"" + rid + "\"}"))
+                .build();
+        return http.sendAsync(request, BodyHandlers.discarding()).thenApply(HttpResponse::statusCode);
+    }
+
     /// What is read now, such as a room's state.
     public HttpResponse<String> get(URI resource) throws IOException, InterruptedException {
         return http.send(request(resource).GET().build(), BodyHandlers.ofString());

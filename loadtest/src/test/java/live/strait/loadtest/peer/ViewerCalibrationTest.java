@@ -160,7 +160,13 @@ class ViewerCalibrationTest {
         loop.execute(() -> {
             try {
                 ClientPeer _ = new ClientPeer(
-                        loop, local, certificate, new JdkCryptoEngine(), tapped, PeerConnector.ICE, viewer);
+                        loop,
+                        local,
+                        certificate,
+                        new JdkCryptoEngine(),
+                        tapped,
+                        PeerConnector.ICE,
+                        PeerParts.of(viewer));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
