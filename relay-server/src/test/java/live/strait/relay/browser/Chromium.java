@@ -62,6 +62,11 @@ public final class Chromium implements AutoCloseable {
         driver.executeScript(resource("session.js"));
     }
 
+    /// Loads one more of the test scripts into the page.
+    void load(String script) throws IOException {
+        driver.executeScript(resource(script));
+    }
+
     /// Runs an async function body in the page and returns what it returns; a rejection fails the test.
     public @Nullable Object run(String body, Object... arguments) {
         Object result = driver.executeAsyncScript("""

@@ -1,0 +1,92 @@
+// What a test wants to know of the studio and watch pages, by the hooks of docs/sdk.md.
+(() => {
+  const { until } = window.straitTest ?? {};
+  const find = (selector) => document.querySelector(selector);
+
+  /** How far a tone stands out of everything else that is heard, in dB; silence is 0. */
+  function toneMeter(stream, hertz) {
+    const audio = new AudioContext();
+    const analyser = new AnalyserNode(audio, { fftSize: 4096, smoothingTimeConstant: 0 });
+    new MediaStreamAudioSourceNode(audio, { mediaStream: stream }).connect(analyser);
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    const binHertz = audio.sampleRate / analyser.fftSize;
+    return () => {
+      analyser.getFloatFrequencyData(bins);
+      const decibels = (bin) => Math.max(bins[bin], -120);
+      const at = Math.round(hertz / binHertz);
+      const tone = Math.max(decibels(at - 1), decibels(at), decibels(at + 1));
+      let loudest = -120;
+      for (let bin = 4; bin < bins.length; bin++) if (Math.abs(bin - at) > 8) loudest = Math.max(loudest, decibels(bin));
+      return tone - loudest;
+    };
+  }
+
+  window.laneTest = {
+    ready: () => until(() => window.strait?.lane.isReady, 'the lane is ready'),
+
+    /** Both kinds of links are through. */
+    linked: (count) => until(() => window.strait.lane.readyLinks().length >= count, `${count} links`),
+
+    async ask(words) {
+      find('#ask-text').value = words;
+      find('#ask-text').dispatchEvent(new Event('input', { bubbles: true }));
+      find('#ask-send').click();
+      await until(() => [...document.querySelectorAll('[data-question-item]')].some(
+        (own) => own.dataset.state === 'accepted' && own.textContent.includes(words)), `accepted: ${words}`);
+    },
+
+    board: (count) => until(() => {
+      const shown = [...document.querySelectorAll('[data-question-item] .asked')];
+      return shown.length >= count && shown.map((each) => `${each.lang} ${each.textContent}`);
+    }, `${count} questions on the board`),
+
+    /** Clicks; when that was. */
+    async interrupt() {
+      await until(() => !find('#interrupt').disabled, 'one may cut in');
+      const atMs = Date.now();
+      find('#interrupt').click();
+      return atMs;
+    },
+
+    /** Notes when each banner is painted, from now on. */
+    watchBanners() {
+      const paintedAt = (window.paintedAt = new Map());
+      const look = () => {
+        const item = find('#interrupts [data-interrupt-item]')?.dataset.interruptItem;
+        if (item && !paintedAt.has(item)) {
+          paintedAt.set(item, 0);
+          // The frame after the one that finds it has it on the screen.
+          requestAnimationFrame(() => paintedAt.set(item, Date.now()));
+        }
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    },
+
+    /** When the banner of that number, counted from 1, was painted. */
+    painted: (number) => until(() => [...window.paintedAt.values()][number - 1], `banner ${number}`),
+
+    status: (state) => until(() => find('#interrupt-status').dataset.state === state, `the interrupt is ${state}`),
+
+    async stage(state) {
+      await until(() => find('#on-stage').dataset.state === state, `on stage: ${state}`);
+      return Date.now();
+    },
+
+    /** The most that a tone of somebody on stage stands out within a while. */
+    async hears(hertz, ms) {
+      const watching = window.strait.viewer ?? window.strait.desk;
+      const guest = await until(() => watching.guests.find(({ live }) => live), 'somebody is on stage');
+      await until(() => guest.stream.getAudioTracks().length > 0, 'sound of the guest');
+      const meter = toneMeter(guest.stream, hertz);
+      let most = 0;
+      for (const end = performance.now() + ms; performance.now() < end; ) {
+        await straitTest.sleep(100);
+        most = Math.max(most, meter());
+      }
+      return most;
+    },
+
+    nobodyOnStage: () => until(() => (window.strait.viewer ?? window.strait.desk).guests.length === 0, 'the stage is empty'),
+  };
+})();
