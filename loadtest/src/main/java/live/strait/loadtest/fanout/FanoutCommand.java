@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example: strait loadtest fanout --viewers 200 --seconds 20 --json fanout.json",
-            "Example: strait loadtest fanout --target http://localhost:8889/{room}/{verb} --viewers 50",
+            "Example: strait loadtest fanout --target http://localhost:8889/{room}/{verb} --single-layer --viewers 50",
             "",
             "Without --target a node is started on free ports; node and load get a core each."
         })
