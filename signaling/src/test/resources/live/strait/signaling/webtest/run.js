@@ -3,6 +3,7 @@ import { tests } from './harness.js';
 import './lane.test.js';
 import './machines.test.js';
 import './sessions.test.js';
+import './stage.test.js';
 
 /** Far longer than any test takes: one that hangs must not take the others' results with it. */
 const TEST_TIMEOUT_MS = 20_000;

@@ -104,8 +104,8 @@ export class OnStage {
   }
 
   #choice(label, act, name) {
-    const button = element('button', { class: 'button', type: 'button', 'data-choice': label });
-    button.append(icon(name), text(label));
+    const button = element('button', { class: 'button', type: 'button', 'data-choice': label, 'aria-label': text(label) });
+    button.append(icon(name), element('span', {}, text(label)));
     button.addEventListener('click', act);
     return button;
   }

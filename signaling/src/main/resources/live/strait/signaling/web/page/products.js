@@ -17,7 +17,6 @@ export class Products {
       event.preventDefault();
       this.#add(event.target);
     });
-    byId('product-editor').open = this.#products.length === 0 && matchMedia('(min-width: 901px)').matches;
     this.#show();
   }
 

@@ -117,6 +117,9 @@ function showSound() {
 }
 
 byId('unmute').addEventListener('click', () => setMuted(false));
+viewer.stage.addEventListener('state', ({ detail }) => {
+  if (detail.state === 'live') setMuted(false); // A guest has to hear what is said to it.
+});
 byId('sound').addEventListener('click', () => setMuted(!video.muted));
 byId('volume').addEventListener('input', ({ target }) => {
   video.volume = Number(target.value);

@@ -33,6 +33,8 @@ export class Stage extends EventTarget {
   #lane;
   #invitation = null;
   #publisher = null;
+  /** Lets go of the devices. */
+  #release = () => {};
 
   /** @param {{room: string, server?: string | URL, iceServers: RTCIceServer[]}} room @param {import('./viewer-lane.js').ViewerLane} lane */
   constructor(room, lane) {
@@ -60,13 +62,19 @@ export class Stage extends EventTarget {
     this.place = invitation.place;
     this.#set('joining', 'accepted');
     this.#lane.acceptStage(invitation.invite, camera);
+    // The link comes up while the browser opens the devices, or asks for them.
+    const linked = this.#connect(invitation.token);
     try {
       const own = stream ?? (await navigator.mediaDevices.getUserMedia({ audio: true, video: camera && GUEST_VIDEO }));
-      if (this.#invitation !== invitation) return stopUnless(stream, own); // Ended while the browser asked.
+      const release = () => stream ?? own.getTracks().forEach((track) => track.stop());
+      if (this.#invitation !== invitation) return release(); // Ended while the browser asked.
+      this.#release = release;
       this.stream = own;
       this.mute(muted);
-      this.#publish(invitation.token, own, stream === undefined);
+      await Promise.all([this.#publisher.replaceStream(own), linked]);
+      if (this.#invitation === invitation) this.#set('live', 'connected');
     } catch (error) {
+      if (this.#invitation !== invitation) return;
       this.#lane.leaveStage();
       this.#end('failed', error);
     }
@@ -89,24 +97,25 @@ export class Stage extends EventTarget {
     this.#end('left');
   }
 
-  #publish(token, stream, isOurs) {
-    const publisher = new Publisher({ ...this.#room, token, stream, layers: GUEST_LAYERS, lane: false, status: false });
+  /** Opens a session that sends nothing yet. @param {string} token @returns {Promise<void>} once media can flow */
+  #connect(token) {
+    const publisher = new Publisher({ ...this.#room, token, stream: new MediaStream(), layers: GUEST_LAYERS, lane: false, status: false });
     this.#publisher = publisher;
-    publisher.addEventListener('state', ({ detail }) => {
-      if (publisher !== this.#publisher) return;
-      if (detail.state === 'live') this.#set('live', detail.reason);
-      if (detail.state === 'failed' || detail.state === 'ended') this.#end('lost', detail.error);
+    return new Promise((resolve) => {
+      publisher.addEventListener('state', ({ detail }) => {
+        if (publisher !== this.#publisher) return;
+        if (detail.state === 'live') resolve();
+        if (detail.state === 'failed' || detail.state === 'ended') this.#end('lost', detail.error);
+      });
+      publisher.start();
     });
-    this.#release = () => isOurs && stream.getTracks().forEach((track) => track.stop());
-    publisher.start();
   }
 
-  #release = () => {};
-
   #onInvite(invitation) {
-    if (this.#invitation?.invite === invitation.invite) return; // Told by two links.
+    const isKnown = this.#invitation?.invite === invitation.invite; // Told by two links.
+    if (isKnown || this.state === 'joining' || this.state === 'live') return;
     this.#invitation = invitation;
-    if (this.state === 'off') this.#set('invited', 'host');
+    this.#set('invited', 'host');
   }
 
   #end(reason, error = null) {
@@ -125,8 +134,4 @@ export class Stage extends EventTarget {
     this.state = state;
     this.dispatchEvent(new CustomEvent('state', { detail: { state, reason, error } }));
   }
-}
-
-function stopUnless(theirs, stream) {
-  if (!theirs) stream.getTracks().forEach((track) => track.stop());
 }
