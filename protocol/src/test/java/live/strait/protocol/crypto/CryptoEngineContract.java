@@ -294,6 +294,33 @@ public abstract class CryptoEngineContract {
         assertThat(engine().aesGcm(new byte[16]).open(1, 2, packet, 0, 12, 60)).isTrue();
     }
 
+    /// Any numbers at all: what the JDK does in safe memory happens here, or the same refusal.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anyRangeIsTakenOrRefusedAsByTheJdk(boolean direct) {
+        Random random = new Random(11);
+        AeadCipher gcm = engine().aesGcm(new byte[16]);
+        AeadCipher jdkGcm = new JdkCryptoEngine().aesGcm(new byte[16]);
+        CounterCipher counter = engine().aesCounter(new byte[16]);
+        CounterCipher jdkCounter = new JdkCryptoEngine().aesCounter(new byte[16]);
+        ByteBuffer packet = buffer(direct, 150).limit(120);
+        ByteBuffer expected = buffer(false, 150).limit(120);
+        int taken = 0;
+        for (int round = 0; round < 3000; round++) {
+            int iv = round;
+            int from = anyIndex(random);
+            int textFrom = anyIndex(random);
+            int to = anyIndex(random);
+            boolean sealed = runs(() -> gcm.seal(iv, iv, packet, from, textFrom, to));
+            assertThat(sealed).isEqualTo(runs(() -> jdkGcm.seal(iv, iv, expected, from, textFrom, to)));
+            boolean ran = runs(() -> counter.xor(iv, iv, packet, from, to));
+            assertThat(ran).isEqualTo(runs(() -> jdkCounter.xor(iv, iv, expected, from, to)));
+            assertThat(packet).as("%d %d %d", from, textFrom, to).isEqualTo(expected);
+            taken += sealed ? 1 : 0;
+        }
+        assertThat(taken).isBetween(50, 2500);
+    }
+
     /// Many keys on many threads at once, each cipher on its own thread, against the JDK.
     @Test
     void threadsDoNotDisturbEachOther() {
@@ -318,6 +345,25 @@ public abstract class CryptoEngineContract {
     private static int matches(byte[] text, byte[] other) {
         return (int)
                 IntStream.range(0, text.length).filter(i -> text[i] == other[i]).count();
+    }
+
+    private static int anyIndex(Random random) {
+        return switch (random.nextInt(12)) {
+            case 0 -> random.nextInt();
+            case 1 -> Integer.MAX_VALUE - random.nextInt(20);
+            case 2 -> -random.nextInt(20);
+            default -> random.nextInt(125);
+        };
+    }
+
+    /// False when the range was refused.
+    private static boolean runs(Runnable operation) {
+        try {
+            operation.run();
+            return true;
+        } catch (IndexOutOfBoundsException refused) {
+            return false;
+        }
     }
 
     private static ByteBuffer buffer(boolean direct, int sizeBytes) {

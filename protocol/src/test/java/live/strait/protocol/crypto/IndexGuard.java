@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// An engine that proves the rule of the key: an initialisation vector, and so an (SSRC, index), is used with one
@@ -25,6 +26,7 @@ public final class IndexGuard implements CryptoEngine {
     private final Map<String, Texts> seen = new ConcurrentHashMap<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final AtomicLong sealed = new AtomicLong();
+    private final AtomicInteger open = new AtomicInteger();
 
     public IndexGuard(CryptoEngine engine) {
         this.engine = engine;
@@ -40,6 +42,11 @@ public final class IndexGuard implements CryptoEngine {
         return sealed.get();
     }
 
+    /// How many ciphers (not codes) hold a key at the moment: who ends without closing them is found out.
+    public int open() {
+        return open.get();
+    }
+
     /// How many different (key, vector) have been met.
     public int vectors() {
         return seen.size();
@@ -48,6 +55,7 @@ public final class IndexGuard implements CryptoEngine {
     @Override
     public AeadCipher aesGcm(byte[] key) {
         AeadCipher cipher = engine.aesGcm(key);
+        open.incrementAndGet();
         String keyName = digest(ByteBuffer.wrap(key), 0, key.length);
         return new AeadCipher() {
             @Override
@@ -65,6 +73,7 @@ public final class IndexGuard implements CryptoEngine {
             @Override
             public void close() {
                 cipher.close();
+                open.decrementAndGet();
             }
         };
     }
@@ -72,6 +81,7 @@ public final class IndexGuard implements CryptoEngine {
     @Override
     public CounterCipher aesCounter(byte[] key) {
         CounterCipher cipher = engine.aesCounter(key);
+        open.incrementAndGet();
         String keyName = digest(ByteBuffer.wrap(key), 0, key.length);
         return new CounterCipher() {
             @Override
@@ -85,6 +95,7 @@ public final class IndexGuard implements CryptoEngine {
             @Override
             public void close() {
                 cipher.close();
+                open.decrementAndGet();
             }
         };
     }

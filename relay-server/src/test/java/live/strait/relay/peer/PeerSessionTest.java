@@ -64,6 +64,23 @@ class PeerSessionTest {
     }
 
     @Test
+    void keysGoWithTheSession() {
+        node.connect(peer, loop, new BrokenMedia(""));
+        int withSession = node.guard().open();
+        loop.post(now -> {
+            peer.session().end(SessionEnd.PEER_LEFT, "the test's wish");
+            peer.session().end(SessionEnd.PEER_LEFT, "and again");
+        });
+        node.settle();
+        assertThat(node.guard().open())
+                .as("the peer's own")
+                .isEqualTo(withSession / 2)
+                .isPositive();
+        node.run(Duration.ofSeconds(1));
+        assertThat(node.total(Counter.SESSION_ERRORS)).as("used after that").isZero();
+    }
+
+    @Test
     void firstCauseOfAnEndStaysTheOnlyOne() {
         BrokenMedia media = new BrokenMedia("");
         node.connect(peer, loop, media);
