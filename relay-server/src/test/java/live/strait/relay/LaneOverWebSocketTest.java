@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,11 +19,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import live.strait.protocol.dtls.DtlsCertificate;
+import live.strait.protocol.ice.IceCredentials;
+import live.strait.signaling.control.MediaLine.SsrcPair;
 import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.LaneJson;
 import live.strait.signaling.message.NodeMessage;
 import live.strait.signaling.message.Role;
+import live.strait.signaling.session.ClientOffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +69,22 @@ class LaneOverWebSocketTest {
     }
 
     @Test
+    void invitedViewerMayPublishToThatRoomAlone() throws Exception {
+        Page host = new Page(node, "stage", node.token("stage", Role.HOST, "ann"), null);
+        Page viewer = new Page(node, "stage", node.token("stage", Role.VIEWER, null), null);
+        viewer.say(new ClientMessage.Interrupt("i1", System.currentTimeMillis(), null));
+        host.say(new ClientMessage.StageInvite(
+                host.hear(NodeMessage.Interrupt.class, _ -> true).item()));
+
+        NodeMessage.StageInvite invite = viewer.hear(NodeMessage.StageInvite.class, _ -> true);
+        assertThat(invite.place()).isEqualTo(1);
+        viewer.say(new ClientMessage.StageAccept(invite.invite(), false));
+        assertThat(post("/whip/stage", invite.token())).isEqualTo(201);
+        assertThat(post("/whip/other", invite.token())).isEqualTo(403);
+        assertThat(post("/whep/stage", invite.token())).isEqualTo(403);
+    }
+
+    @Test
     void nodeThatStopsSendsThePagesOfAllItsRoomsAway() throws Exception {
         List<Page> pages = new ArrayList<>();
         try (TestNode stopping = TestNode.start()) {
@@ -94,6 +117,23 @@ class LaneOverWebSocketTest {
         Page again = new Page(node, "shared", link, first.ready.device());
         assertThat(again.ready.viewer()).isEqualTo(first.ready.viewer());
         assertThat(again.ready.mine()).extracting(NodeMessage.Ack::id).containsExactly("q1");
+    }
+
+    /// Offers to publish; the status of the answer.
+    private int post(String path, String token) throws Exception {
+        ClientOffer offer = ClientOffer.publishSingle(
+                IceCredentials.random(new Random(1)),
+                DtlsCertificate.selfSigned().fingerprint(),
+                "guest",
+                ClientOffer.VP8,
+                new SsrcPair(1, 2),
+                3);
+        HttpRequest request = HttpRequest.newBuilder(node.http().resolve(path))
+                .header("Content-Type", "application/sdp")
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(offer.text()))
+                .build();
+        return CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
     }
 
     /// Somebody with a browser.
