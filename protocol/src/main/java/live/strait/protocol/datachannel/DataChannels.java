@@ -259,12 +259,16 @@ public final class DataChannels {
     private void onEstablished() {
         events.add(new DataChannelEvent.Connected());
         Peer peer = association.peer();
-        for (int id = peer == null ? channels.end() : peer.inboundStreams(); id < channels.end(); id++) {
-            DataChannel beyond = channels.get(id);
-            if (beyond != null) {
-                finish(beyond);
+        for (int id = 0; peer != null && id < channels.end(); id++) {
+            DataChannel channel = channels.get(id);
+            if (channel != null && (id >= peer.inboundStreams() || cannotReset(peer, channel))) {
+                finish(channel);
             }
         }
+    }
+
+    private static boolean cannotReset(Peer peer, DataChannel channel) {
+        return channel.state() == DataChannel.State.CLOSING && !peer.reconfiguration();
     }
 
     private void onPeerReset(List<Integer> streams) {
@@ -302,7 +306,7 @@ public final class DataChannels {
         }
         channel.become(DataChannel.State.CLOSING);
         Peer peer = association.peer();
-        if (peer != null && !peer.reconfiguration()) {
+        if (peer != null && cannotReset(peer, channel)) {
             finish(channel);
         } else {
             association.resetStream(channel.streamId());

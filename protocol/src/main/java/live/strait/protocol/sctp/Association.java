@@ -36,6 +36,7 @@ public final class Association {
     private final OutgoingResets outgoingResets;
     private final PathWatch path;
     private final Shutdown shutdown;
+    private final EarliestDeadline earliest = new EarliestDeadline();
     private final ChunkReader chunks = new ChunkReader();
     private final PacketGate gate;
     private final ArrayDeque<AssociationEvent> events = new ArrayDeque<>();
@@ -96,7 +97,7 @@ public final class Association {
         if (ended) {
             return Deadline.NEVER;
         }
-        EarliestDeadline earliest = new EarliestDeadline();
+        earliest.begin();
         earliest.consider(handshake.retryAtNanos(), Reason.SCTP_HANDSHAKE);
         earliest.consider(outgoing.retransmitAtNanos(), Reason.SCTP_RETRANSMIT);
         earliest.consider(outgoing.probeAtNanos(), Reason.SCTP_PROBE);
@@ -395,8 +396,11 @@ public final class Association {
 
     /// What waits for something else to be done first.
     private void advance(long nowNanos) {
-        if (!ended && receiving != null) {
-            outgoingResets.advance(nowNanos);
+        Peer peer = handshake.peer();
+        if (!ended && peer != null) {
+            if (peer.reconfiguration()) {
+                outgoingResets.advance(nowNanos);
+            }
             shutdown.advance(nowNanos, outgoing.isDrained(), cumulativeTsn());
         }
     }

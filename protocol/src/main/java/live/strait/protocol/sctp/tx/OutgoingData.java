@@ -25,13 +25,13 @@ public final class OutgoingData {
     private final RoundTripEstimate roundTrip;
     private final CongestionWindow window;
     private final LossDetector losses;
+    private final Acknowledgments acknowledgments;
     private final ForwardPoint forward;
     private boolean started;
     private boolean peerGoesPast;
     private long peerWindowBytes;
     private @Nullable OutgoingMessage begun;
     private int lost;
-    private long sackNumber;
     private long retransmitAtNanos = NEVER;
     private long lastSentAtNanos;
     private int probesLeft = MAX_PROBES;
@@ -47,6 +47,7 @@ public final class OutgoingData {
         flight = new Flight(initialTsn & 0xffffffffL);
         window = new CongestionWindow(packetBytes);
         losses = new LossDetector(flight, roundTrip);
+        acknowledgments = new Acknowledgments(flight, queue, losses);
         forward = new ForwardPoint(flight, roundTrip);
     }
 
@@ -79,48 +80,23 @@ public final class OutgoingData {
         if (cumulative >= flight.nextTsn()) {
             return DropReason.SCTP_UNEXPECTED;
         }
-        sackNumber++;
         boolean wasFull = flight.bytesInFlight() + maxFragmentBytes > window.bytes();
-        int acknowledged = 0;
-        long sample = NEVER;
-        while (flight.firstTsn() <= cumulative) {
-            OutgoingFragment first = flight.get(flight.firstTsn());
-            if (isOutstanding(first)) {
-                acknowledged += first.chunkBytes();
-                sample = Math.min(sample, onArrived(nowNanos, first));
-            }
-            flight.removeFirst();
-            queue.release(first.message, first.length);
+        acknowledgments.take(nowNanos, sack, cumulative);
+        lost -= acknowledgments.unlost();
+        if (acknowledgments.roundTripNanos() != NEVER) {
+            roundTrip.onSample(acknowledgments.roundTripNanos());
         }
-        long highest = Long.MIN_VALUE;
-        long expected = 2;
-        for (int i = 0; i < sack.gapBlocks() && sack.gapStart(i) >= expected; i++) {
-            long end = Math.min(cumulative + sack.gapEnd(i), flight.nextTsn() - 1);
-            for (long tsn = cumulative + sack.gapStart(i); tsn <= end; tsn++) {
-                OutgoingFragment fragment = flight.get(tsn);
-                fragment.reportedBy = sackNumber;
-                if (isOutstanding(fragment)) {
-                    acknowledged += fragment.chunkBytes();
-                    sample = Math.min(sample, onArrived(nowNanos, fragment));
-                    flight.leave(fragment, State.ACKNOWLEDGED);
-                    highest = tsn;
-                }
-            }
-            expected = sack.gapEnd(i) + 1L;
-        }
-        if (sample != NEVER) {
-            roundTrip.onSample(sample);
-        }
-        if (acknowledged > 0) {
+        if (acknowledgments.bytes() > 0) {
             probesLeft = MAX_PROBES;
         }
+        long highest = acknowledgments.highestTsn();
         if (window.isRecovering() && cumulative > before) {
             highest = Math.max(highest, lastReported(sack, cumulative));
         }
         onLost(losses.detect(nowNanos, highest));
         if (cumulative > before) {
             roundTrip.onProgress();
-            window.onAcknowledged(acknowledged, wasFull, flight.size() == 0, cumulative);
+            window.onAcknowledged(acknowledgments.bytes(), wasFull, flight.size() == 0, cumulative);
             retransmitAtNanos = flight.size() == 0 ? NEVER : nowNanos + roundTrip.timeoutNanos();
         }
         forward.onSack(nowNanos);
@@ -224,14 +200,6 @@ public final class OutgoingData {
         return begun == null && queue.isEmpty() && flight.size() == 0;
     }
 
-    private long onArrived(long nowNanos, OutgoingFragment fragment) {
-        if (fragment.state == State.LOST) {
-            lost--;
-        }
-        losses.onArrived(nowNanos, fragment);
-        return fragment.transmissions == 1 ? nowNanos - fragment.sentAtNanos : NEVER;
-    }
-
     private void onLost(int fragments) {
         if (fragments > 0) {
             lost += fragments;
@@ -254,7 +222,7 @@ public final class OutgoingData {
         for (long tsn = flight.firstTsn(); tsn < flight.nextTsn(); tsn++) {
             OutgoingFragment fragment = flight.get(tsn);
             // The peer may take back what it does not report any more (RFC 9260 section 6.2).
-            boolean reneged = fragment.state == State.ACKNOWLEDGED && fragment.reportedBy != sackNumber;
+            boolean reneged = fragment.state == State.ACKNOWLEDGED && !acknowledgments.isReported(fragment);
             if (reneged || fragment.state == State.IN_FLIGHT) {
                 flight.leave(fragment, State.LOST);
                 lost++;
@@ -270,10 +238,6 @@ public final class OutgoingData {
 
     private static long lastReported(SackChunk sack, long cumulative) {
         return sack.gapBlocks() == 0 ? Long.MIN_VALUE : cumulative + sack.gapEnd(sack.gapBlocks() - 1);
-    }
-
-    private static boolean isOutstanding(OutgoingFragment fragment) {
-        return fragment.state == State.IN_FLIGHT || fragment.state == State.LOST;
     }
 
     private boolean mayBeSentAgain(long nowNanos, OutgoingFragment fragment) {
