@@ -101,7 +101,7 @@ export class Talk {
   #say(state, words) {
     this.#status.hidden = false;
     this.#status.dataset.state = state;
-    const said = state === 'refused' && words ? words : text(`interrupt.${state}`);
+    const said = saying(state, words);
     if (this.#status.textContent === said) return;
     this.#status.replaceChildren(icon(state === 'accepted' ? 'check' : 'hand'), element('span', {}, said));
   }
@@ -151,4 +151,10 @@ export class Talk {
     const words = element('div', {}, element('p', { class: 'asked' }, item.text), element('p', { class: 'said' }));
     return element('li', { 'data-question-item': item.id }, words, close);
   }
+}
+
+/** A refusal comes as a sentence, a host's own words stand behind ours. */
+function saying(state, words) {
+  if (!words) return text(`interrupt.${state}`);
+  return state === 'refused' ? words : `${text(`interrupt.${state}`)}: ${words}`;
 }
