@@ -52,6 +52,8 @@ inAudience('an invited viewer publishes with the token of the invitation, and le
   viewer.stage.leave();
   await until(() => relay.only('DELETE').length === 1, 'the session is ended');
   equal(node.of('stage-leave').length, 1);
+  node.socket.tell(invitation);
+  await new Promise((resolve) => setTimeout(resolve, 100));
   equal(states, ['invited host', 'joining accepted', 'live connected', 'off left']);
 });
 

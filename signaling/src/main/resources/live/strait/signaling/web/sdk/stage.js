@@ -32,6 +32,8 @@ export class Stage extends EventTarget {
   #room;
   #lane;
   #invitation = null;
+  /** Each is told several times, also after the answer to it has left. */
+  #known = new Set();
   #publisher = null;
   /** Lets go of the devices. */
   #release = () => {};
@@ -112,8 +114,8 @@ export class Stage extends EventTarget {
   }
 
   #onInvite(invitation) {
-    const isKnown = this.#invitation?.invite === invitation.invite; // Told by two links.
-    if (isKnown || this.state === 'joining' || this.state === 'live') return;
+    if (this.#known.has(invitation.invite) || this.state === 'joining' || this.state === 'live') return;
+    this.#known.add(invitation.invite);
     this.#invitation = invitation;
     this.#set('invited', 'host');
   }
