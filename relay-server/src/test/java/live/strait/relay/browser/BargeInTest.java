@@ -14,11 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("browser")
 class BargeInTest {
     private static final int TONE_HERTZ = 1_000;
-    private static final List<String> QUESTIONS = List.of(
-            "Is this also there in green?",
-            "这个有绿色的吗？",
-            "¿También lo tienen en color verde?",
-            "มีสีเขียวไหม");
+    private static final List<String> QUESTIONS =
+            List.of("Is this also there in green?", "这个有绿色的吗？", "¿También lo tienen en color verde?", "มีสีเขียวไหม");
 
     @Test
     void viewerAsksCutsInAndIsHeardByTheHostAndTheOthers(@TempDir Path folder) throws Exception {
@@ -33,7 +30,8 @@ class BargeInTest {
             for (String question : QUESTIONS) {
                 guest.run("await laneTest.ask(args[0])", question);
             }
-            assertThat(String.valueOf(host.run("return (await laneTest.board(4)).join('\\n')")).lines())
+            assertThat(String.valueOf(host.run("return (await laneTest.board(4)).join('\\n')"))
+                            .lines())
                     .containsExactlyInAnyOrder(
                             "en " + QUESTIONS.get(0),
                             "zh " + QUESTIONS.get(1),

@@ -39,7 +39,14 @@ public final class Chromium implements AutoCloseable {
 
     /// Starts a browser on `page` and loads the test scripts into it.
     public Chromium(URI page, String... moreFlags) throws IOException {
-        Path binary = required("chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
+        this(
+                required("chromium", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"),
+                page,
+                moreFlags);
+    }
+
+    /// As the other one, with a program of the caller that starts the browser.
+    Chromium(Path binary, URI page, String... moreFlags) throws IOException {
         Path driverBinary = required("chromedriver", "/usr/bin/chromedriver");
         List<String> flags = new ArrayList<>(FLAGS);
         flags.addAll(List.of(moreFlags));

@@ -66,6 +66,14 @@
     /** When the banner of that number, counted from 1, was painted. */
     painted: (number) => until(() => [...window.paintedAt.values()][number - 1], `banner ${number}`),
 
+    /** A host who says no, half a second after each banner. */
+    declineAll() {
+      setInterval(() => {
+        const shown = find('#interrupts [data-interrupt-item]');
+        if (shown && Date.now() - (window.paintedAt.get(shown.dataset.interruptItem) || Date.now()) > 500) find('#decline').click();
+      }, 50);
+    },
+
     status: (state) => until(() => find('#interrupt-status').dataset.state === state, `the interrupt is ${state}`),
 
     async stage(state) {
