@@ -99,7 +99,7 @@ final class HostCommands {
         if (interrupt == null) {
             return LaneError.UNKNOWN_ITEM;
         }
-        interrupts.end(interrupt, state, text);
+        interrupts.end(interrupt, state, text, host);
         return null;
     }
 

@@ -128,9 +128,9 @@ final class Interrupts {
             }
         }
         if (!seen.hidden() && state != ItemState.SEEN) {
-            moveForAll(interrupt, ItemState.SEEN, null);
+            move(interrupt, ItemState.SEEN, null, host);
         } else if (seen.hidden() && state == ItemState.RELAYED) {
-            moveForAll(interrupt, ItemState.DELIVERED, null);
+            move(interrupt, ItemState.DELIVERED, null, host);
         }
         return true;
     }
@@ -143,20 +143,18 @@ final class Interrupts {
     }
 
     /// A host answers, or what else ends it.
-    void end(CutIn interrupt, ItemState state, @Nullable String text) {
+    ///
+    /// @param by the page that knows already, or null
+    void end(CutIn interrupt, ItemState state, @Nullable String text, @Nullable HostPage by) {
         close(interrupt);
-        if (interrupt.isReleased()) {
-            moveForAll(interrupt, state, text);
-        } else {
-            move(interrupt, state, text);
-        }
+        move(interrupt, state, text, by);
     }
 
     /// Declines what a muted or banned person has open.
     void endAllOf(Person person, String reason) {
         CutIn interrupt = person.openInterrupt();
         if (interrupt != null) {
-            end(interrupt, ItemState.DECLINED, reason);
+            end(interrupt, ItemState.DECLINED, reason, null);
         }
     }
 
@@ -165,7 +163,7 @@ final class Interrupts {
         if (picture.rules().interruptsOff()) {
             desk.waiting()
                     .forEach(
-                            interrupt -> end(interrupt, ItemState.DECLINED, "The host takes no interrupts right now."));
+                            interrupt -> end(interrupt, ItemState.DECLINED, "The host takes no interrupts right now.", null));
         }
         release(nowNanos);
     }
@@ -192,7 +190,7 @@ final class Interrupts {
 
     void onTimeout(long nowNanos) {
         for (CutIn interrupt : desk.expire(nowNanos)) {
-            end(interrupt, ItemState.EXPIRED, null);
+            end(interrupt, ItemState.EXPIRED, null, null);
         }
         release(nowNanos);
         for (HostPage host : audience.hosts()) {
@@ -260,15 +258,20 @@ final class Interrupts {
         }
     }
 
-    private void moveForAll(CutIn interrupt, ItemState state, @Nullable String text) {
-        move(interrupt, state, text);
-        audience.sendToHosts(toHost(interrupt));
-    }
-
-    private void move(CutIn interrupt, ItemState state, @Nullable String text) {
+    /// Tells the sender and the hosts, but not the page that has brought it about: that would cost every interrupt two
+    /// more messages on what may be a thin link.
+    private void move(CutIn interrupt, ItemState state, @Nullable String text, @Nullable HostPage by) {
         interrupt.become(state, text);
         log.writeState(interrupt);
         tell(interrupt);
+        if (interrupt.isReleased()) {
+            String json = LaneJson.write(toHost(interrupt));
+            for (HostPage host : audience.hosts()) {
+                if (host != by) {
+                    host.send(json);
+                }
+            }
+        }
     }
 
     private void tell(CutIn interrupt) {

@@ -7,7 +7,7 @@ package live.strait.relay.lane;
 final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final double perNano;
+    private double perNano;
     private final double burst;
     private double tokens;
     private long filledAtNanos;
@@ -18,6 +18,12 @@ final class TokenBucket {
         this.burst = burst;
         this.tokens = burst;
         this.filledAtNanos = nowNanos;
+    }
+
+    /// From now on.
+    void setRate(double perSecond, long nowNanos) {
+        fill(nowNanos);
+        perNano = perSecond / NANOS_PER_SECOND;
     }
 
     boolean take(long nowNanos) {

@@ -10,8 +10,9 @@ import java.util.Map;
 ///
 /// A copy each 20 ms for half a second: never back to back, as loss comes in bursts and eats neighbours, and four
 /// lost packets in a row cost 80 ms. Then 100, 200, 400 ms ... for an outage, for ten seconds in all. The copies of
-/// all interrupts together keep within a budget, so that they do not fill the link that the next interrupt needs;
-/// when it is short, those go first that should have been acknowledged by now, then those that had fewest copies.
+/// all interrupts together keep within a budget, so that they do not fill the link that the next interrupt needs: it
+/// shrinks when acknowledgements get late all together, which is a queue, and grows when single ones do, which is loss.
+/// When it is short, those go first that should have been acknowledged by now, then those that had fewest copies.
 final class UrgentCopies {
     private static final long FAST_NANOS = 20_000_000L;
     private static final int FAST_COPIES = 25;
@@ -21,15 +22,35 @@ final class UrgentCopies {
     private static final long RELIABLE_NANOS = 400_000_000L;
     /// What an interrupt costs on the wire with its headers, roughly.
     private static final int COPY_BYTES = 220;
-    private static final double BUDGET_BYTES_PER_SECOND = 32_000;
-    private static final double BUDGET_BURST_BYTES = 24_000;
+    private static final double MOST_BYTES_PER_SECOND = 64_000;
+    /// For a link that loses nothing: single interrupts have the burst.
+    private static final double CLEAN_BYTES_PER_SECOND = 8_000;
+    private static final double LEAST_BYTES_PER_SECOND = 2_000;
+    private static final double BUDGET_BURST_BYTES = 12_000;
+    /// So many acknowledgements are looked at together: loss makes some of them late, a queue all.
+    private static final int WINDOW = 8;
+    /// By so much the quickest of a window is later than ever before when there is a queue; jitter is less.
+    private static final double QUEUE_NANOS = 60_000_000;
+    /// By so much the last of a window is later than its quickest when a copy was needed.
+    private static final double LOSS_NANOS = 50_000_000;
+    /// With each window. A queue delays what tells of it as well, so the way down is the steeper one.
+    private static final double RISE = 1.3;
+    private static final double FALL = 0.6;
+    private static final double EASE = 0.9;
 
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private final TokenBucket budget;
+    /// Until an acknowledgement, smoothed.
     private double ackNanos = 300_000_000;
+    /// The quickest one ever, forgotten slowly, and of this window.
+    private double bestNanos = Double.POSITIVE_INFINITY;
+    private double windowBestNanos = Double.POSITIVE_INFINITY;
+    private double windowWorstNanos;
+    private int windowSize;
+    private double bytesPerSecond = 2 * CLEAN_BYTES_PER_SECOND;
 
     UrgentCopies(long nowNanos) {
-        budget = new TokenBucket(BUDGET_BYTES_PER_SECOND, BUDGET_BURST_BYTES, nowNanos);
+        budget = new TokenBucket(bytesPerSecond, BUDGET_BURST_BYTES, nowNanos);
     }
 
     /// The first one has been sent at `nowNanos`.
@@ -45,9 +66,31 @@ final class UrgentCopies {
     /// The page says that it has it.
     void acknowledged(long item, long nowNanos) {
         Pending done = pending.remove(item);
-        if (done != null) {
-            ackNanos += (nowNanos - done.firstAtNanos - ackNanos) / 8;
+        if (done == null) {
+            return;
         }
+        double took = nowNanos - done.firstAtNanos;
+        ackNanos += (took - ackNanos) / 8;
+        windowBestNanos = Math.min(windowBestNanos, took);
+        windowWorstNanos = Math.max(windowWorstNanos, took);
+        if (++windowSize == WINDOW) {
+            adapt(nowNanos);
+        }
+    }
+
+    private void adapt(long nowNanos) {
+        if (windowBestNanos > bestNanos + QUEUE_NANOS) {
+            bytesPerSecond = Math.max(LEAST_BYTES_PER_SECOND, bytesPerSecond * FALL);
+        } else if (windowWorstNanos > windowBestNanos + LOSS_NANOS || bytesPerSecond < CLEAN_BYTES_PER_SECOND) {
+            bytesPerSecond = Math.min(MOST_BYTES_PER_SECOND, bytesPerSecond * RISE);
+        } else {
+            bytesPerSecond = Math.max(CLEAN_BYTES_PER_SECOND, bytesPerSecond * EASE);
+        }
+        budget.setRate(bytesPerSecond, nowNanos);
+        bestNanos = windowBestNanos < bestNanos ? windowBestNanos : bestNanos + (windowBestNanos - bestNanos) / 256;
+        windowBestNanos = Double.POSITIVE_INFINITY;
+        windowWorstNanos = 0;
+        windowSize = 0;
     }
 
     /// All will be sent anew.

@@ -19,6 +19,7 @@ class InterruptsTest {
     @Test
     void interruptIsRelayedSeenAndAccepted() {
         LanePage host = room.host("anna");
+        LanePage other = room.host("bert");
         LanePage viewer = room.viewer("vera");
         String id = viewer.cutIn();
         assertThat(viewer.state(id)).isEqualTo(ItemState.RELAYED);
@@ -29,7 +30,8 @@ class InterruptsTest {
         host.say(new ClientMessage.Answer(shown.item(), "come"));
         assertThat(viewer.state(id)).isEqualTo(ItemState.ACCEPTED);
         assertThat(viewer.last(NodeMessage.Ack.class).text()).isEqualTo("come");
-        assertThat(host.last(NodeMessage.Interrupt.class).state()).isEqualTo(ItemState.ACCEPTED);
+        assertThat(other.last(NodeMessage.Interrupt.class).state()).isEqualTo(ItemState.ACCEPTED);
+        assertThat(host.heard(NodeMessage.Interrupt.class)).as("it knows").hasSize(1);
     }
 
     @Test
