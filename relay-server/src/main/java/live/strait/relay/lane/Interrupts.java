@@ -162,8 +162,8 @@ final class Interrupts {
     void rulesChanged(long nowNanos) {
         if (picture.rules().interruptsOff()) {
             desk.waiting()
-                    .forEach(
-                            interrupt -> end(interrupt, ItemState.DECLINED, "The host takes no interrupts right now.", null));
+                    .forEach(interrupt ->
+                            end(interrupt, ItemState.DECLINED, "The host takes no interrupts right now.", null));
         }
         release(nowNanos);
     }
@@ -258,8 +258,8 @@ final class Interrupts {
         }
     }
 
-    /// Tells the sender and the hosts, but not the page that has brought it about: that would cost every interrupt two
-    /// more messages on what may be a thin link.
+    /// Tells the sender and the hosts, but not the page that has brought it about: that would cost every
+    /// interrupt two more messages on what may be a thin link.
     private void move(CutIn interrupt, ItemState state, @Nullable String text, @Nullable HostPage by) {
         interrupt.become(state, text);
         log.writeState(interrupt);

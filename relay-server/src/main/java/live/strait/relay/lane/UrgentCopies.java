@@ -10,9 +10,10 @@ import java.util.Map;
 ///
 /// A copy each 20 ms for half a second: never back to back, as loss comes in bursts and eats neighbours, and four
 /// lost packets in a row cost 80 ms. Then 100, 200, 400 ms ... for an outage, for ten seconds in all. The copies of
-/// all interrupts together keep within a budget, so that they do not fill the link that the next interrupt needs: it
-/// shrinks when acknowledgements get late all together, which is a queue, and grows when single ones do, which is loss.
-/// When it is short, those go first that should have been acknowledged by now, then those that had fewest copies.
+/// all interrupts together keep within a budget, so that they do not fill the link that the next interrupt needs:
+/// it shrinks when acknowledgements get late all together, which is a queue, and grows when single ones do, which
+/// is loss. When it is short, those go first that should have been acknowledged by now, then those that had
+/// fewest copies.
 final class UrgentCopies {
     private static final long FAST_NANOS = 20_000_000L;
     private static final int FAST_COPIES = 25;

@@ -20,8 +20,8 @@ import live.strait.signaling.message.LaneJson;
 
 /// A data channel over an emulated link, one datagram for each message.
 ///
-/// What is reliable is sent again a round trip and a bit later until it has arrived, within a small window; what is urgent is sent once.
-/// Each datagram is as large as it would be with the headers of SCTP and DTLS.
+/// What is reliable is sent again a round trip and a bit later until it has arrived, within a small window; what
+/// is urgent is sent once. Each datagram is as large as it would be with the headers of SCTP and DTLS.
 final class WeakLink implements LaneLink {
     private static final int HEADER_BYTES = 70;
     private static final int LARGEST = 4_096;

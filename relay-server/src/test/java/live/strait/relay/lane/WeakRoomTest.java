@@ -143,8 +143,7 @@ class WeakRoomTest {
                 clickToSeen.recordValue((long) ((room.nowMillis() - interrupt.atMillis()) * 1_000));
                 link.say(new ClientMessage.Seen(interrupt.item(), room.nowMillis(), false), true);
             });
-            room.later(
-                    HOST_THINKS_NANOS, () -> link.say(new ClientMessage.Dismiss(interrupt.item(), null), true));
+            room.later(HOST_THINKS_NANOS, () -> link.say(new ClientMessage.Dismiss(interrupt.item(), null), true));
         }
     }
 
