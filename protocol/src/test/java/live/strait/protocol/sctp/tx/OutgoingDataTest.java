@@ -248,6 +248,34 @@ class OutgoingDataTest {
     }
 
     @Test
+    void allHolesAreGonePastAtOnceOverWhatThePeerHas() {
+        start();
+        for (int i = 0; i < 3; i++) {
+            data.add(message(1, 1000, 0, OutgoingMessage.NEVER));
+            queue(2, 1000);
+        }
+        assertThat(sent(0)).containsExactly(1, 2, 3, 4, 5, 6);
+        sack(100, 0, 2, 2, 4, 4, 6, 6);
+        data.onTimeout(125 * MILLI);
+        assertThat(sent(125)).containsExactly(-5);
+        sack(225, 6);
+        assertThat(data.isDrained()).isTrue();
+    }
+
+    @Test
+    void holeBehindAPartOfAMessageIsNotGonePast() {
+        start();
+        data.add(message(1, 1000, 0, OutgoingMessage.NEVER));
+        queue(2, 2000);
+        data.add(message(1, 1000, 0, OutgoingMessage.NEVER));
+        queue(2, 1000);
+        assertThat(sent(0)).containsExactly(1, 2, 3, 4, 5);
+        sack(100, 0, 2, 2, 5, 5);
+        data.onTimeout(125 * MILLI);
+        assertThat(sent(125)).containsExactly(-1, 3);
+    }
+
+    @Test
     void lostForwardTsnIsSentAgain() {
         start();
         data.add(message(1, 1000, 0, OutgoingMessage.NEVER));
