@@ -2,6 +2,7 @@ package live.strait.bench;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import live.strait.bench.egress.EgressCommand;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "strait bench",
         description = "Measures the way of a packet: time and bytes allocated for each.",
         mixinStandardHelpOptions = true,
+        subcommands = EgressCommand.class,
         footer = {"", "Example: strait bench Srtp --quick"})
 public final class Main implements Callable<Integer> {
     private static final int FORKS = 2;

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import live.strait.protocol.ice.PeerAddress;
+import org.jspecify.annotations.Nullable;
 
 /// Destinations as the kernel wants them, each made once.
 ///
@@ -29,7 +30,15 @@ final class SocketAddresses {
     /// More than a loop has peers; an entry costs about 100 bytes.
     private static final int LIMIT = 16_384;
 
+    /// A power of two.
+    private static final int RECENT = 4096;
+
     private final Map<PeerAddress, byte[]> known = new HashMap<>();
+    /// The same for the objects seen last: a session uses one object for its path, and comparing contents is a way
+    /// through five objects that are in no cache.
+    private final @Nullable PeerAddress[] recent = new PeerAddress[RECENT];
+
+    private final byte[][] recentForm = new byte[RECENT][];
     private final boolean ipv6;
 
     SocketAddresses(boolean ipv6) {
@@ -42,7 +51,17 @@ final class SocketAddresses {
     }
 
     /// [#BYTES] bytes, not to be changed.
+    @SuppressWarnings("ReferenceEquality") // others find their way by their contents
     byte[] of(PeerAddress to) {
+        int place = System.identityHashCode(to) & (RECENT - 1);
+        if (recent[place] != to) {
+            recentForm[place] = byContents(to);
+            recent[place] = to;
+        }
+        return recentForm[place];
+    }
+
+    private byte[] byContents(PeerAddress to) {
         byte[] bytes = known.get(to);
         if (bytes == null) {
             if (known.size() == LIMIT) {

@@ -1,0 +1,88 @@
+package live.strait.bench.egress;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where packets go that nobody shall receive.
+///
+/// With root: a network namespace with an `ifb` device, which takes segmented messages as a network card does and
+/// drops what it gets. Without: a socket on loopback that is never read; then the sender's thread also does the
+/// receiver's part of the kernel's work, and the kernel segments.
+final class DropNetwork implements AutoCloseable {
+    static final int PORT = 5004;
+
+    private static final String DEVICE = "sink";
+
+    private final @Nullable String namespace;
+    private final @Nullable DatagramChannel sink;
+
+    private DropNetwork(@Nullable String namespace, @Nullable DatagramChannel sink) {
+        this.namespace = namespace;
+        this.sink = sink;
+    }
+
+    static DropNetwork open() throws IOException, InterruptedException {
+        String name = "strait-egress-" + ProcessHandle.current().pid();
+        if (isDone("ip", "netns", "add", name)) {
+            if (isDone("ip", "-n", name, "link", "add", DEVICE, "type", "ifb")
+                    && isDone("ip", "-n", name, "addr", "add", "10.99.0.1/16", "dev", DEVICE)
+                    && isDone("ip", "-n", name, "link", "set", DEVICE, "up")) {
+                return new DropNetwork(name, null);
+            }
+            isDone("ip", "netns", "del", name);
+        }
+        DatagramChannel channel = DatagramChannel.open().setOption(StandardSocketOptions.SO_RCVBUF, 2048);
+        return new DropNetwork(null, channel.bind(new InetSocketAddress(PORT)));
+    }
+
+    /// The first viewer's address; the others' follow.
+    String firstAddress() {
+        return namespace == null ? "127.0.0.2" : "10.99.0.2";
+    }
+
+    String note() {
+        return namespace == null
+                ? "to sockets on loopback that are never read, as the namespace needs root: figures are higher"
+                : "to an ifb device that drops, in a network namespace";
+    }
+
+    /// The command as it runs in there.
+    List<String> inside(List<String> command) {
+        List<String> whole = new ArrayList<>();
+        if (namespace != null) {
+            whole.addAll(List.of("ip", "netns", "exec", namespace));
+        }
+        whole.addAll(command);
+        return whole;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (sink != null) {
+            sink.close();
+        }
+        if (namespace != null) {
+            try {
+                isDone("ip", "netns", "del", namespace);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean isDone(String... command) throws InterruptedException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getInputStream().readAllBytes();
+            return process.waitFor() == 0;
+        } catch (IOException e) {
+            return false; // there is no such program
+        }
+    }
+}
