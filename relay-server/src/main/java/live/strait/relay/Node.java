@@ -92,7 +92,7 @@ public final class Node implements AutoCloseable {
             PrometheusText metrics = new PrometheusText(
                     edge.loops().stream().map(MediaLoop::counters).toList());
             rooms.exportTo(metrics);
-            laneCounters.exportTo(metrics, null);
+            lanes.exportTo(metrics);
             if (journal != null) {
                 journal.begin(lanes.restore(journal.recover(), System.nanoTime()));
                 journal.start(() -> journal.rewrite(lanes.snapshot()));

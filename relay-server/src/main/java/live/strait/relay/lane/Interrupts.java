@@ -123,9 +123,7 @@ final class Interrupts {
         }
         ItemState state = interrupt.state();
         if (state == ItemState.RELAYED && !seen.hidden()) {
-            if (clickToSeen.record(interrupt.atMillis(), seen.atMillis())) {
-                context.counters().seenAfter(seen.atMillis() - interrupt.atMillis());
-            }
+            clickToSeen.record(interrupt.atMillis(), seen.atMillis());
         }
         if (!seen.hidden() && state != ItemState.SEEN) {
             move(interrupt, ItemState.SEEN, null, host);
@@ -182,6 +180,10 @@ final class Interrupts {
 
     NodeMessage.@Nullable Figures figures() {
         return clickToSeen.isEmpty() ? null : clickToSeen.figures();
+    }
+
+    ClickToSeen clickToSeen() {
+        return clickToSeen;
     }
 
     boolean hasNewFigures() {

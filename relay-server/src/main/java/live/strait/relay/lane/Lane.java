@@ -1,6 +1,5 @@
 package live.strait.relay.lane;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,8 +34,6 @@ final class Lane {
     private static final long HELLO_WITHIN_NANOS = 10_000_000_000L;
     private static final int STUCK_BYTES = 256 * 1024;
     private static final long STUCK_PATIENCE_NANOS = 15_000_000_000L;
-    /// The newest of somebody's items that `ready` holds.
-    private static final int MOST_MINE = 50;
 
     private final RoomId room;
     private final LaneContext context;
@@ -47,6 +44,7 @@ final class Lane {
     private final Interrupts interrupts;
     private final Stage stage;
     private final HostCommands hostCommands;
+    private final Welcome welcome;
     private final RoomLog log;
     private final LaneMemory memory;
     private final Set<Link> links = new LinkedHashSet<>();
@@ -68,6 +66,7 @@ final class Lane {
         this.interrupts = new Interrupts(audience, picture, context, log, () -> ++lastItem);
         this.stage = new Stage(room, context.ports().stage(), audience, picture);
         this.hostCommands = new HostCommands(audience, picture, questions, interrupts, stage, log);
+        this.welcome = new Welcome(context, picture, questions, interrupts, stage);
         this.memory = new LaneMemory(audience, picture, questions, interrupts, log);
         this.activeAtNanos = nowNanos;
         this.tickAtNanos = nowNanos + TICK_NANOS;
@@ -135,6 +134,11 @@ final class Lane {
             next = Math.min(next, nowNanos + HostFeed.PRESSED_POLL_NANOS);
         }
         return links.isEmpty() ? next : Math.min(next, tickAtNanos);
+    }
+
+    /// For the exporter, from any thread.
+    ClickToSeen clickToSeen() {
+        return interrupts.clickToSeen();
     }
 
     /// Who is on stage, and who may come.
@@ -294,74 +298,7 @@ final class Lane {
             }
         }
         page.person().introduce(hello.name(), hello.language());
-        welcome(page, link, nowNanos);
-    }
-
-    /// The whole state of the room on one link; hosts get the rest of the board as messages.
-    private void welcome(Participant page, Link link, long nowNanos) {
-        List<NodeMessage.Ack> mine = mine(page.person());
-        if (!(page instanceof HostPage host)) {
-            link.send(ready(page, mine, null, null, nowNanos));
-            stage.remind(page.person());
-            return;
-        }
-        List<NodeMessage.Interrupt> open = new ArrayList<>();
-        List<NodeMessage.Question> board = new ArrayList<>();
-        List<BoardEntry> shown = new ArrayList<>();
-        int room = LaneJson.MOST_HOST_BYTES - sizeOf(ready(page, mine, board, open, nowNanos));
-        for (NodeMessage.Interrupt interrupt : interrupts.open()) {
-            room -= sizeOf(interrupt) + 1;
-            if (room >= 0) {
-                open.add(interrupt);
-            }
-        }
-        for (BoardEntry entry : questions.ranked()) {
-            NodeMessage.Question question = entry.toHost(context.region());
-            room -= sizeOf(question) + 1;
-            if (room < 0) {
-                break;
-            }
-            board.add(question);
-            shown.add(entry);
-        }
-        link.send(ready(page, mine, board, open, nowNanos));
-        if (link == page.mainLink()) {
-            questions.showAll(host, shown, nowNanos);
-            interrupts.deliverAll(host, nowNanos);
-        }
-        NodeMessage.Figures figures = interrupts.figures();
-        if (figures != null) {
-            link.send(figures);
-        }
-    }
-
-    private NodeMessage.Ready ready(
-            Participant page,
-            List<NodeMessage.Ack> mine,
-            @Nullable List<NodeMessage.Question> board,
-            @Nullable List<NodeMessage.Interrupt> open,
-            long nowNanos) {
-        return new NodeMessage.Ready(
-                LaneJson.VERSION,
-                page.person().viewer(),
-                page.role(),
-                page.issuedToken(),
-                context.ports().epochMillis(nowNanos),
-                picture.snapshot(page.isHost()),
-                mine,
-                board,
-                open);
-    }
-
-    private static List<NodeMessage.Ack> mine(Person person) {
-        List<NodeMessage.Ack> acks = new ArrayList<>();
-        for (Item item : person.items()) {
-            NodeMessage.Ack ack = item.ack();
-            if (ack != null) {
-                acks.add(ack);
-            }
-        }
-        return acks.subList(Math.max(0, acks.size() - MOST_MINE), acks.size());
+        welcome.say(page, link, nowNanos);
     }
 
     /// What the page is for, as far as it may; null when it may not.
@@ -453,7 +390,7 @@ final class Lane {
         if (main == null) {
             audience.left(page);
         } else if (wasMain) {
-            welcome(page, main, nowNanos);
+            welcome.say(page, main, nowNanos);
         }
     }
 
@@ -467,9 +404,5 @@ final class Lane {
             case ClientMessage.Interrupt interrupt -> interrupt.id();
             default -> null;
         };
-    }
-
-    private static int sizeOf(NodeMessage message) {
-        return LaneJson.write(message).getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -1,7 +1,5 @@
 package live.strait.relay.lane;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -9,23 +7,15 @@ import java.util.function.IntFunction;
 import live.strait.relay.observe.PrometheusText;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.LaneError;
-import org.jspecify.annotations.Nullable;
 
 /// What the lanes of a node count: written on the room loop, read by the exporter at any time.
 @SuppressWarnings("EnumOrdinal") // the index into the counts, within one process
 public final class LaneCounters {
-    /// Upper bounds of the histogram in milliseconds; one more bucket takes the rest.
-    private static final double[] BOUNDS_MILLIS = {
-        5, 10, 20, 35, 50, 75, 100, 150, 200, 300, 400, 600, 900, 1_500, 3_000, 10_000
-    };
-
     private final AtomicLongArray received = new AtomicLongArray(Received.values().length);
     private final AtomicLongArray errors = new AtomicLongArray(LaneError.values().length);
     private final AtomicLongArray refusals = new AtomicLongArray(Refusal.Cause.values().length);
     private final AtomicLongArray interrupts = new AtomicLongArray(ItemState.values().length);
     private final AtomicLongArray questions = new AtomicLongArray(ItemState.values().length);
-    private final AtomicLongArray buckets = new AtomicLongArray(BOUNDS_MILLIS.length + 1);
-    private final AtomicLong sumMicros = new AtomicLong();
     private final AtomicLong copies = new AtomicLong();
 
     /// What came in, roughly.
@@ -63,15 +53,6 @@ public final class LaneCounters {
         copies.incrementAndGet();
     }
 
-    void seenAfter(double millis) {
-        int bucket = 0;
-        while (bucket < BOUNDS_MILLIS.length && millis > BOUNDS_MILLIS[bucket]) {
-            bucket++;
-        }
-        buckets.incrementAndGet(bucket);
-        sumMicros.addAndGet((long) (Math.max(0, millis) * 1_000));
-    }
-
     long interruptsThatBecame(ItemState state) {
         return interrupts.get(state.ordinal());
     }
@@ -85,9 +66,7 @@ public final class LaneCounters {
     }
 
     /// Adds these figures to a node's.
-    ///
-    /// @param region of this node, a label of the histogram, or null
-    public void exportTo(PrometheusText metrics, @Nullable String region) {
+    void exportTo(PrometheusText metrics) {
         export(
                 metrics,
                 "strait_lane_messages",
@@ -124,7 +103,6 @@ public final class LaneCounters {
                 questions,
                 ordinal -> ItemState.values()[ordinal]);
         metrics.counter("strait_interrupt_copies", "Urgent copies of interrupts sent to hosts", copies::get);
-        metrics.text(() -> histogram(region));
     }
 
     private static void export(
@@ -143,41 +121,5 @@ public final class LaneCounters {
                     tag,
                     value.apply(i).name().toLowerCase(Locale.ROOT));
         }
-    }
-
-    private String histogram(@Nullable String region) {
-        String name = "strait_interrupt_click_to_seen_seconds";
-        String label = region == null ? "" : "region=\"" + region + "\",";
-        StringBuilder text = new StringBuilder("# HELP " + name
-                + " From a viewer's click to the paint in the host's page\n# TYPE " + name + " histogram\n");
-        long cumulative = 0;
-        List<String> bounds = Arrays.stream(BOUNDS_MILLIS)
-                .mapToObj(millis -> String.valueOf(millis / 1e3))
-                .toList();
-        for (int i = 0; i <= bounds.size(); i++) {
-            cumulative += buckets.get(i);
-            text.append(name)
-                    .append("_bucket{")
-                    .append(label)
-                    .append("le=\"")
-                    .append(i < bounds.size() ? bounds.get(i) : "+Inf")
-                    .append("\"} ")
-                    .append(cumulative)
-                    .append('\n');
-        }
-        String labels = region == null ? "" : "{region=\"" + region + "\"}";
-        return text.append(name)
-                .append("_sum")
-                .append(labels)
-                .append(' ')
-                .append(sumMicros.get() / 1e6)
-                .append('\n')
-                .append(name)
-                .append("_count")
-                .append(labels)
-                .append(' ')
-                .append(cumulative)
-                .append('\n')
-                .toString();
     }
 }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import live.strait.relay.journal.EntryLog;
 import live.strait.relay.journal.JournalEntry;
 import live.strait.relay.loop.LoopTimer;
 import live.strait.relay.loop.RoomLoop;
+import live.strait.relay.observe.PrometheusText;
 import live.strait.relay.room.RoomLane;
 import live.strait.signaling.control.LaneControl;
 import live.strait.signaling.control.LaneLink;
@@ -32,7 +34,8 @@ public final class Lanes implements LaneControl, RoomLane {
     private final RoomLoop loop;
     private final LaneContext context;
     private final EntryLog log;
-    private final Map<RoomId, Running> lanes = new HashMap<>();
+    /// The room loop's, but that the exporter reads which there are.
+    private final Map<RoomId, Running> lanes = new ConcurrentHashMap<>();
     /// Of rooms that somebody is in, with or without a lane.
     private final Map<RoomId, RoomStatus> rooms = new HashMap<>();
 
@@ -60,6 +63,18 @@ public final class Lanes implements LaneControl, RoomLane {
         lanes.values().removeIf(running -> running.lane.endIfIdle(IDLE_NANOS, nowNanos));
         loop.execute(now -> List.copyOf(lanes.values()).forEach(running -> running.call(now, Lane::onTimeout)));
         return snapshot();
+    }
+
+    /// Adds what lanes count to a node's figures, the time from click to paint by room and region.
+    public void exportTo(PrometheusText metrics) {
+        context.counters().exportTo(metrics);
+        String region = context.region() == null ? "" : ",region=\"" + context.region() + "\"";
+        metrics.text(() -> {
+            StringBuilder text = new StringBuilder(ClickToSeen.exportHeader());
+            lanes.forEach(
+                    (room, running) -> running.lane.clickToSeen().exportTo(text, "room=\"" + room + "\"" + region));
+            return text.toString();
+        });
     }
 
     /// All rooms as they are; on the room loop.

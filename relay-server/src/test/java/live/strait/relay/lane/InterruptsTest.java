@@ -229,6 +229,13 @@ class InterruptsTest {
         assertThat(figures.count()).isEqualTo(3);
         assertThat(figures.p50Millis()).isBetween(39.9, 40.1);
         assertThat(figures.p99Millis()).isBetween(59.9, 60.1);
+        StringBuilder exported = new StringBuilder();
+        room.lane().clickToSeen().exportTo(exported, "room=\"show\"");
+        assertThat(exported.toString())
+                .contains("_bucket{room=\"show\",le=\"0.005\"} 1\n")
+                .contains("_bucket{room=\"show\",le=\"0.05\"} 2\n")
+                .contains("_bucket{room=\"show\",le=\"+Inf\"} 3\n")
+                .contains("_count{room=\"show\"} 3\n");
         host.forgetWhatWasHeard();
         room.run(10_000);
         assertThat(host.heard(NodeMessage.Figures.class))
