@@ -80,5 +80,9 @@ final class Frames {
     ///
     /// @param unknown whole frames that this version has no entry for
     /// @param tornBytes at the end, after the last whole frame
-    record Content(List<JournalEntry> entries, int unknown, int tornBytes) {}
+    record Content(List<JournalEntry> entries, int unknown, int tornBytes) {
+        boolean isEmpty() {
+            return entries.isEmpty() && unknown == 0 && tornBytes == 0;
+        }
+    }
 }

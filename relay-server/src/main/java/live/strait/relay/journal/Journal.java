@@ -74,11 +74,13 @@ public final class Journal implements EntryLog, AutoCloseable {
     ///
     /// @param wanted asks for a [#rewrite]; called on the room loop
     public void start(Runnable wanted) {
-        log.info(
-                "journal: {} entries of a former life, {} of another version left out, {} torn bytes cut",
-                recovered.entries().size(),
-                recovered.unknown(),
-                recovered.tornBytes());
+        if (!recovered.isEmpty()) {
+            log.info(
+                    "journal: {} entries of a former life, {} of another version left out, {} torn bytes cut",
+                    recovered.entries().size(),
+                    recovered.unknown(),
+                    recovered.tornBytes());
+        }
         onSnapshotWanted(wanted);
         thread = Thread.ofPlatform().name("journal").daemon().start(this::run);
     }

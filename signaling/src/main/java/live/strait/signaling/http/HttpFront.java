@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import live.strait.signaling.control.LaneControl;
@@ -33,6 +34,7 @@ public final class HttpFront implements AutoCloseable {
 
     private final Vertx vertx;
     private final HttpServer server;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final LaneEndpoint lane;
 
     private HttpFront(Vertx vertx, HttpServer server, LaneEndpoint lane) {
@@ -100,6 +102,9 @@ public final class HttpFront implements AutoCloseable {
     /// Says goodbye on the lane, stops listening, ends all connections and the event loop.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         vertx.runOnContext(_ -> lane.closeAll()); // before the rest, as there is one loop
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
