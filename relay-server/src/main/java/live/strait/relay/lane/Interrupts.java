@@ -196,7 +196,8 @@ final class Interrupts {
         }
         release(nowNanos);
         for (HostPage host : audience.hosts()) {
-            host.copies().due(nowNanos).forEach(copy -> sendCopy(copy, host));
+            host.copies().overdue(nowNanos).forEach(each -> host.send(LaneJson.write(toHost(each))));
+            host.copies().due(nowNanos).forEach(each -> sendCopy(each, host));
         }
     }
 
@@ -251,13 +252,9 @@ final class Interrupts {
         }
     }
 
-    private void sendCopy(UrgentCopies.Copy copy, HostPage host) {
-        String json = LaneJson.write(toHost(copy.interrupt()));
+    private void sendCopy(CutIn interrupt, HostPage host) {
         context.counters().copySent();
-        host.sendCopy(json);
-        if (copy.reliably()) {
-            host.send(json);
-        }
+        host.sendCopy(LaneJson.write(toHost(interrupt)));
     }
 
     /// Tells the sender and the hosts, but not the page that has brought it about: that would cost every

@@ -99,8 +99,20 @@ final class UrgentCopies {
         pending.clear();
     }
 
-    /// What to send now.
-    List<Copy> due(long nowNanos) {
+    /// What to send reliably now, each once: whatever the budget, or a link that is always full would never get it.
+    List<CutIn> overdue(long nowNanos) {
+        List<CutIn> overdue = new ArrayList<>();
+        for (Pending each : pending.values()) {
+            if (each.reliablyAtNanos <= nowNanos) {
+                each.reliablyAtNanos = Long.MAX_VALUE;
+                overdue.add(each.interrupt);
+            }
+        }
+        return overdue;
+    }
+
+    /// What to send a copy of now.
+    List<CutIn> due(long nowNanos) {
         pending.values().removeIf(each -> nowNanos - each.firstAtNanos >= GIVE_UP_NANOS);
         List<Pending> ready = new ArrayList<>();
         for (Pending each : pending.values()) {
@@ -110,49 +122,48 @@ final class UrgentCopies {
         }
         ready.sort(Comparator.comparing((Pending each) -> nowNanos - each.firstAtNanos < ackNanos)
                 .thenComparingInt(each -> each.copies));
-        List<Copy> copies = new ArrayList<>();
+        List<CutIn> copies = new ArrayList<>();
         for (Pending each : ready) {
             if (!budget.take(COPY_BYTES, nowNanos)) {
                 break;
             }
-            copies.add(each.next(nowNanos));
+            each.copied(nowNanos);
+            copies.add(each.interrupt);
         }
         return copies;
     }
 
     long nextDeadlineNanos(long nowNanos) {
-        long next = Long.MAX_VALUE;
+        long nextCopy = Long.MAX_VALUE;
+        long nextOverdue = Long.MAX_VALUE;
         for (Pending each : pending.values()) {
-            next = Math.min(next, each.nextAtNanos);
+            nextCopy = Math.min(nextCopy, each.nextAtNanos);
+            nextOverdue = Math.min(nextOverdue, each.reliablyAtNanos);
         }
-        return next == Long.MAX_VALUE ? next : Math.max(next, budget.readyAtNanos(COPY_BYTES, nowNanos));
+        if (nextCopy != Long.MAX_VALUE) {
+            nextCopy = Math.max(nextCopy, budget.readyAtNanos(COPY_BYTES, nowNanos));
+        }
+        return Math.min(nextCopy, nextOverdue);
     }
-
-    /// One copy to send.
-    ///
-    /// @param reliably also over the reliable channel, once per interrupt
-    record Copy(CutIn interrupt, boolean reliably) {}
 
     private static final class Pending {
         private final CutIn interrupt;
         private final long firstAtNanos;
         private long nextAtNanos;
+        private long reliablyAtNanos;
         private int copies;
-        private boolean hasGoneReliably;
 
         Pending(CutIn interrupt, long nowNanos) {
             this.interrupt = interrupt;
             this.firstAtNanos = nowNanos;
             this.nextAtNanos = nowNanos + FAST_NANOS;
+            this.reliablyAtNanos = nowNanos + RELIABLE_NANOS;
         }
 
-        Copy next(long nowNanos) {
+        void copied(long nowNanos) {
             copies++;
             int slow = Math.max(0, copies - FAST_COPIES);
             nextAtNanos = nowNanos + (slow == 0 ? FAST_NANOS : SLOW_NANOS << Math.min(slow - 1, 5));
-            boolean reliably = !hasGoneReliably && nowNanos - firstAtNanos >= RELIABLE_NANOS;
-            hasGoneReliably |= reliably;
-            return new Copy(interrupt, reliably);
         }
     }
 }

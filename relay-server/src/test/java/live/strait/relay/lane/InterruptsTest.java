@@ -76,6 +76,20 @@ class InterruptsTest {
         assertThat(host.heard(NodeMessage.Interrupt.class)).hasSize(copies);
     }
 
+    /// Far more than the copies' budget; a link whose budget has shrunk to nothing is no other case.
+    @Test
+    void eachGoesReliablyHoweverManyThereAre() {
+        LanePage host = room.host("anna");
+        host.say(new ClientMessage.Rules(null, 0, null, null, null));
+        IntStream.range(0, 400).forEach(i -> room.viewer("viewer" + i).cutIn());
+        host.forgetWhatWasHeard();
+        room.run(410);
+        assertThat(host.heard(NodeMessage.Interrupt.class).stream()
+                        .map(NodeMessage.Interrupt::item)
+                        .distinct())
+                .hasSize(400);
+    }
+
     @Test
     void webSocketGetsItOnceAndAtOnceBesideTheChannel() {
         LanePage host = room.page("anna", Role.HOST).connect(Kind.WEB_SOCKET).connect(Kind.DATA_CHANNEL);
