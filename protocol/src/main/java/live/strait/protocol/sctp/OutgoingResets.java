@@ -36,9 +36,10 @@ final class OutgoingResets {
         this.control = control;
     }
 
-    /// Wants a stream reset once all that is queued on it is on its way.
+    /// Wants a stream reset once all that is queued on it is on its way. It may be under reset already, for a
+    /// channel that was there before: then once more.
     void want(int streamId) {
-        if (!wanted.contains(streamId) && (request == null || !request.streams().contains(streamId))) {
+        if (!wanted.contains(streamId)) {
             wanted.add(streamId);
             outgoing.drain(streamId);
         }
@@ -82,10 +83,16 @@ final class OutgoingResets {
         request = null;
         retryAtNanos = NEVER;
         boolean reset = response.result() == Response.PERFORMED || response.result() == Response.NOTHING_TO_DO;
+        List<Integer> finished = new ArrayList<>();
         for (int streamId : asked.streams()) {
             outgoing.resume(streamId, reset);
+            if (wanted.contains(streamId)) {
+                outgoing.drain(streamId);
+            } else {
+                finished.add(streamId);
+            }
         }
-        return asked.streams();
+        return finished;
     }
 
     long retryAtNanos() {
