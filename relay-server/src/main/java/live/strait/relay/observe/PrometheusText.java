@@ -18,6 +18,8 @@ public final class PrometheusText {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<LoopCounters> loops;
     private final List<Supplier<String>> texts = new CopyOnWriteArrayList<>();
+    /// Micrometer holds what it counts by a weak reference: it would read 0 after the first collection.
+    private final List<LongSupplier> counts = new CopyOnWriteArrayList<>();
 
     /// @param loops of every media loop
     public PrometheusText(List<LoopCounters> loops) {
@@ -42,6 +44,7 @@ public final class PrometheusText {
     ///
     /// @param tags name and value of each label, in turn
     public void counter(String name, String help, LongSupplier count, String... tags) {
+        counts.add(count);
         FunctionCounter.builder(name, count, LongSupplier::getAsLong)
                 .description(help)
                 .tags(tags)
