@@ -74,7 +74,8 @@ final class InterruptRun implements AutoCloseable {
         double measuredSeconds = (System.nanoTime() - beganNanos) / (double) SECOND_NANOS;
         MachineMeters.Reading machine = meters.read();
         drain();
-        requireHost();
+        tellEnding("the host's picture", host.ending());
+        tellEnding("the host's page", desk.ending());
         int failed = crowd.failed();
         return new InterruptReport(
                 options.viewers(),
@@ -134,15 +135,17 @@ final class InterruptRun implements AutoCloseable {
 
     private void drain() throws InterruptedException {
         long untilNanos = System.nanoTime() + DRAIN_PATIENCE.toNanos();
-        while (!(cutIns.totals().isSettled() && questions.totals().isSettled()) && System.nanoTime() < untilNanos) {
+        while (!(cutIns.totals().isSettled() && questions.totals().isSettled())
+                && desk.ending() == null
+                && System.nanoTime() < untilNanos) {
             Thread.sleep(DRAIN_POLL);
         }
     }
 
-    private void requireHost() throws IOException {
-        String ending = host.ending() == null ? desk.ending() : host.ending();
+    /// What was cut off counts as lost from then on.
+    private void tellEnding(String whose, @Nullable String ending) {
         if (ending != null) {
-            throw new IOException("the host's session has ended: " + ending);
+            report(whose + " was cut off: " + ending);
         }
     }
 

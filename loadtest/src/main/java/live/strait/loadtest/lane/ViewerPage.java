@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each item is kept, and sent again on a new link, until a terminal state.
 public final class ViewerPage extends LanePage {
+    /// No answer to a question within this, at first: something is wrong with the link.
+    private static final long INSIST_AFTER_NANOS = 1_500_000_000L;
+
     private final Outcomes outcomes;
     private final Map<String, Item> open = new HashMap<>();
     private volatile boolean usable;
@@ -44,6 +47,7 @@ public final class ViewerPage extends LanePage {
         if (isReady()) {
             tell(message(item));
         }
+        insist(item, System.nanoTime(), INSIST_AFTER_NANOS);
     }
 
     /// Asks to cut in now. Whoever clicks sees to it that no other interrupt of this page is open.
@@ -73,6 +77,15 @@ public final class ViewerPage extends LanePage {
         if (message instanceof NodeMessage.Ack ack) {
             onAck(ack);
         }
+    }
+
+    private void insist(Item item, long nowNanos, long waitNanos) {
+        alarms().at(nowNanos + waitNanos, now -> {
+            if (!item.known) {
+                tellAll(message(item));
+                insist(item, now, 2 * waitNanos);
+            }
+        });
     }
 
     private void onAck(NodeMessage.Ack ack) {
