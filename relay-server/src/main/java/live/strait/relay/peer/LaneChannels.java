@@ -50,6 +50,10 @@ public final class LaneChannels implements LaneLink {
 
     private volatile int bufferedBytes;
 
+    /// The loop's mailbox was full and a message is lost: the session cannot go on in order, and ends at its next
+    /// timer.
+    private volatile boolean broken;
+
     /// @param room attaches a link when the peer has opened `lane`
     public LaneChannels(DataChannels channels, Function<LaneLink, LanePeer> room) {
         this.channels = channels;
@@ -140,8 +144,10 @@ public final class LaneChannels implements LaneLink {
         return channels.nextDeadline().atNanos();
     }
 
-    void onTimeout(long nowNanos) {
-        if (channels.nextDeadline().isDue(nowNanos)) {
+    void onTimeout(PeerSession owner, long nowNanos) {
+        if (broken) {
+            owner.end(SessionEnd.INTERNAL_ERROR, "the loop's mailbox was full and a message of the lane is lost");
+        } else if (channels.nextDeadline().isDue(nowNanos)) {
             channels.onTimeout(nowNanos);
         }
     }
@@ -213,7 +219,7 @@ public final class LaneChannels implements LaneLink {
     private void onLoop(LoopTask task) {
         PeerSession owner = session;
         if (owner != null && !owner.loop().post(now -> owner.runOnLane(task, now))) {
-            owner.loop().post(now -> owner.end(SessionEnd.INTERNAL_ERROR, "the mailbox was full"));
+            broken = true;
         }
     }
 }

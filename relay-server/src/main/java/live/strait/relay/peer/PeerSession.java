@@ -237,7 +237,7 @@ public final class PeerSession extends LoopTimer.Timed {
                 media.onTimeout(nowNanos);
             }
             if (state == State.READY && lane != null) {
-                lane.onTimeout(nowNanos);
+                lane.onTimeout(this, nowNanos);
             }
             drain(nowNanos);
         } catch (RuntimeException bug) {

@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -56,6 +58,7 @@ public final class SimNode implements SessionListener {
     private final List<SimPeer> peers = new ArrayList<>();
     private final Map<PeerAddress, PeerSession> table = new HashMap<>();
     private final Map<PeerAddress, SimPeer> byAddress = new HashMap<>();
+    private final Set<PeerSession> connected = new HashSet<>();
     private final Map<PeerSession, SessionEnd> ended = new HashMap<>();
     private final Semaphore handshakeNews = new Semaphore(0);
     private final IndexGuard guard = new IndexGuard(TestCrypto.engine());
@@ -117,10 +120,10 @@ public final class SimNode implements SessionListener {
         loops.forEach(loop -> loop.egress.setBacklogNanos(age.toNanos()));
     }
 
-    /// Brings a peer in: ICE and DTLS over a line without delay, then its media.
+    /// Brings a peer in: ICE and DTLS over a line without delay, until both ends have keys; then its media.
     public void connect(SimPeer peer, MediaLoop loop, PeerMedia media) {
         begin(peer, loop, media);
-        runUntilHandshaken(peer::isConnected);
+        runUntilHandshaken(() -> peer.isConnected() && connected.contains(peer.session()));
     }
 
     /// As [#connect], but does not wait for the handshake.
@@ -202,7 +205,9 @@ public final class SimNode implements SessionListener {
     }
 
     @Override
-    public void onConnected(PeerSession session) {}
+    public void onConnected(PeerSession session) {
+        connected.add(session);
+    }
 
     @Override
     public void onEnded(PeerSession session, SessionEnd end, String detail) {
