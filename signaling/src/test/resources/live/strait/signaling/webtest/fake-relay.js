@@ -11,6 +11,7 @@ export class FakeRelay {
 
   #faults = [];
   #feeds = new Set();
+  #former = [];
   #count = 0;
   #realFetch = globalThis.fetch;
 
@@ -24,6 +25,7 @@ export class FakeRelay {
   close() {
     globalThis.fetch = this.#realFetch;
     for (const id of [...this.sessions.keys()]) this.drop(id);
+    for (const { pc } of this.#former) pc.close();
   }
 
   /** The next requests of this method get this answer instead. */
@@ -37,7 +39,21 @@ export class FakeRelay {
     for (const feed of this.#feeds) feed.enqueue(event(this.status));
   }
 
-  /** Forgets a session, as a node does that was started anew. */
+  /** Is another process from now on: it knows no session, and the one before has said goodbye to nobody. */
+  startAnew() {
+    this.#former.push(...this.sessions.values());
+    this.sessions.clear();
+    this.status = { ...this.status, phase: 'waiting' };
+    this.cutFeeds();
+  }
+
+  /** Ends the answers to all who listen to the room's status. */
+  cutFeeds() {
+    for (const feed of this.#feeds) feed.close();
+    this.#feeds.clear();
+  }
+
+  /** Ends a session without a DELETE. */
   drop(id) {
     this.sessions.get(id)?.pc.close();
     this.sessions.delete(id);
@@ -61,6 +77,7 @@ export class FakeRelay {
     if (!id) return this.#open(protocol, url, body);
     if (!this.sessions.has(id)) return new Response('{"title":"Unknown session"}', { status: 404 });
     if (layer) return new Response(null, { status: 204 });
+    if (method === 'PATCH' && !body.includes('ice-ufrag')) return new Response(null, { status: 204 });
     if (method === 'PATCH') return new Response(await this.#restart(this.sessions.get(id).pc, body));
     if (method === 'DELETE') this.drop(id);
     return new Response(null);

@@ -107,6 +107,34 @@ inRoom('a session that the server forgot is made anew, in the same stream', asyn
   equal(wishes.map(({ body }) => JSON.parse(body).encodingId), ['h', 'h'], 'the new session knows the wish:');
 });
 
+inRoom('a node that was killed and started anew has everybody back at once', async ({ relay, publish, watch }) => {
+  const viewer = watch();
+  await until(async () => (await framesShown(viewer)) > 5, 'pictures');
+  relay.startAnew(); // The connections to the former process look alive.
+  const diedAtMs = performance.now();
+  await until(() => relay.only('POST').length === 3, 'both have come again');
+  const [, ...again] = relay.only('POST');
+  equal(again.map(({ path }) => path).sort(), ['/whep/shoes', '/whip/shoes']);
+  isTrue(again.every(({ atMs }) => atMs - diedAtMs < 1000), `after ${again.map(({ atMs }) => atMs - diedAtMs)} ms`);
+  await until(() => viewer.seen.filter((state) => state === 'live').length === 2, 'live again');
+  const shown = await framesShown(viewer);
+  await until(async () => (await framesShown(viewer)) > shown + 5, 'pictures again');
+  equal(relay.requests.filter(({ body }) => body?.includes('ice-ufrag') && !body.includes('m=')).length, 0, 'ICE restarts:');
+});
+
+inRoom('a feed that ends alone leaves the session in peace', async ({ relay, watch }) => {
+  const viewer = watch();
+  await until(async () => (await framesShown(viewer)) > 5, 'pictures');
+  const before = viewer.peerConnection;
+  relay.cutFeeds();
+  const patch = await until(() => relay.only('PATCH').find(({ path }) => path.startsWith('/whep/')), 'the question whether it is known');
+  equal(patch.body, 'a=end-of-candidates\r\n');
+  const shown = await framesShown(viewer);
+  await until(async () => (await framesShown(viewer)) > shown + 15, 'pictures go on');
+  isTrue(viewer.peerConnection === before && viewer.state === 'live', 'the same connection');
+  equal(relay.only('POST').length, 1, 'sessions:');
+});
+
 inRoom('Retry-After is kept to, and the viewer comes in afterwards', async ({ relay, watch }) => {
   relay.refuse('POST', 503, 'Full.', { times: 2, retryAfter: 1 });
   const viewer = watch();

@@ -1,3 +1,9 @@
+/**
+ * The ceiling where a node was heard before: one that was started anew has its people back within 3 s, and the jitter
+ * still spreads a thousand of them over hundreds of milliseconds.
+ */
+export const RETURN_WAIT_MS = 1500;
+
 /** Waiting times between attempts: they double up to a ceiling, and jitter keeps many viewers from coming back at once. */
 export class Backoff {
   #attempts = 0;

@@ -1,8 +1,5 @@
-import { Backoff } from './backoff.js';
+import { Backoff, RETURN_WAIT_MS } from './backoff.js';
 import { LaneLink } from './lane-link.js';
-
-/** A node that was started anew is found within this, and a jitter of a half keeps its viewers from coming all at once. */
-const MAX_WAIT_MS = 2500;
 
 /** A server that never opened a lane may have none. */
 const MAX_WAIT_UNKNOWN_MS = 15_000;
@@ -63,7 +60,7 @@ export class LaneSocket {
     };
     this.#watch(CONNECT_TIMEOUT_MS, end);
     socket.onopen = () => {
-      this.#backoff.maxMs = MAX_WAIT_MS;
+      this.#backoff.maxMs = RETURN_WAIT_MS;
       this.#backoff.reset();
       this.#watch(QUIET_MS, end);
       this.#owner.onLink(link);

@@ -27,7 +27,8 @@ const isFinal = (code) => ['version', 'banned', 'room-ended'].includes(code) || 
  * Nothing is lost around readiness: what is sent before the node's `ready`, or on a link that dies, goes out on the next one.
  *
  * Events, each with the message as its `detail`: `ready`, `room` (all of {@link Lane#room}), `comments`, `reactions`,
- * `notice`, `error`, and `state` (`{isReady}`).
+ * `notice`, `error`, `state` (`{isReady}`), and `back`: a WebSocket has replaced one that was lost, perhaps to a node that
+ * was started anew.
  */
 export class Lane extends EventTarget {
   clock = new NodeClock();
@@ -40,6 +41,7 @@ export class Lane extends EventTarget {
   #socket = null;
   #clockTimer = 0;
   #wasReady = false;
+  #hadSocket = false;
 
   /** @param {'viewer' | 'host' | 'monitor'} role as a wish @param {LaneOptions} options */
   constructor(role, options) {
@@ -196,10 +198,13 @@ export class Lane extends EventTarget {
       for (const ms of FIRST_CLOCKS_MS) setTimeout(() => this.#askClock(link), ms);
       this.#links.flush();
     }
+    const isBack = isNew && link.kind === 'websocket' && this.#hadSocket;
+    this.#hadSocket ||= link.kind === 'websocket';
     this.onReady(link, ready, isFirst);
     this.emit('ready', ready);
     this.emit('room', this.room);
     this.#tellState();
+    if (isBack) this.emit('back', ready);
   }
 
   #onRoom(link, change) {

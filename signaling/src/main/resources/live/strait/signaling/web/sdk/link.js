@@ -75,6 +75,14 @@ export class Link {
     if (this.#resource && this.pc.signalingState === 'stable') this.#restartIce();
   }
 
+  /**
+   * The server was away and is back. If it has forgotten us, it was started anew: a peer connection alone would notice
+   * only after many seconds.
+   */
+  async verify() {
+    if (this.#resource && !this.#closed && !(await this.#resource.isKnown())) this.#lose('the server was started anew');
+  }
+
   /** Ends the link here and on the server. */
   close() {
     if (this.#closed) return;

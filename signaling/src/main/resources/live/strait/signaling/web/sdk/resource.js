@@ -118,6 +118,23 @@ export class SessionResource {
   }
 
   /**
+   * Whether the server still has this session: told that there are no more candidates, which is so (RFC 8840 section
+   * 8.2), a server that was started anew says 404. Any other trouble says nothing about the session.
+   */
+  async isKnown() {
+    try {
+      await request(this.url, this.token, {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/trickle-ice-sdpfrag', 'If-Match': '*' },
+        body: 'a=end-of-candidates\r\n',
+      });
+      return true;
+    } catch (error) {
+      return !(error instanceof Refusal && (error.status === 404 || error.status === 410));
+    }
+  }
+
+  /**
    * Tells the relay which layer to send, and whether to send video at all.
    *
    * @param {{encodingId: string | null, videoPaused: boolean}} wish

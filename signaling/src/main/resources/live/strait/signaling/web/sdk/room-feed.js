@@ -1,4 +1,4 @@
-import { Backoff } from './backoff.js';
+import { Backoff, RETURN_WAIT_MS } from './backoff.js';
 import { Refusal } from './resource.js';
 
 /** A node tells at least every 2 s how the room is; a feed this quiet hangs on a network that is gone. */
@@ -22,6 +22,8 @@ export class RoomFeed {
   #url;
   #token;
   #onStatus;
+  #onBack;
+  #wasHeard = false;
   #abort = new AbortController();
   #wake = () => {};
 
@@ -29,11 +31,13 @@ export class RoomFeed {
    * @param {string} url of the events
    * @param {string | null} token
    * @param {(status: RoomStatus) => void} onStatus
+   * @param {() => void} onBack the server is heard again after the feed had ended
    */
-  constructor(url, token, onStatus) {
+  constructor(url, token, onStatus, onBack) {
     this.#url = url;
     this.#token = token;
     this.#onStatus = onStatus;
+    this.#onBack = onBack;
     this.#follow();
   }
 
@@ -74,12 +78,17 @@ export class RoomFeed {
     const quiet = new AbortController();
     const signal = AbortSignal.any([closed, quiet.signal]);
     let timer = setTimeout(() => quiet.abort(), QUIET_MS);
+    let isBack = this.#wasHeard;
     const parser = new EventParser((data) => {
       if (closed.aborted) return; // Closed by what the event before it brought.
       clearTimeout(timer);
       timer = setTimeout(() => quiet.abort(), QUIET_MS);
+      backoff.maxMs = RETURN_WAIT_MS;
       backoff.reset();
+      this.#wasHeard = true;
       this.#onStatus(JSON.parse(data));
+      if (isBack) this.#onBack();
+      isBack = false;
     });
     try {
       const headers = { Accept: 'text/event-stream', ...(this.#token && { Authorization: `Bearer ${this.#token}` }) };

@@ -44,6 +44,7 @@ export class Session extends EventTarget {
   #link = null;
   #feed = null;
   #run = null;
+  #backoff = new Backoff();
   #wake = () => {};
   #sampler = 0;
   #listeners = new AbortController();
@@ -133,8 +134,12 @@ export class Session extends EventTarget {
   start() {
     const { signal } = this.#listeners;
     if (signal.aborted) return;
+    this.lane?.addEventListener('back', () => this.#onServerBack(), { signal });
     const events = this.endpoint.match(/^(.*)\/(?:whip|whep)\/([^/?#]+)\/?$/);
-    if (events && this.followsStatus) this.#feed = new RoomFeed(`${events[1]}/rooms/${events[2]}/events`, this.token, (status) => this.#onRoom(status));
+    if (events && this.followsStatus) {
+      const url = `${events[1]}/rooms/${events[2]}/events`;
+      this.#feed = new RoomFeed(url, this.token, (status) => this.#onRoom(status), () => this.#onServerBack());
+    }
     window.addEventListener('pagehide', () => this.#leavePage(), { signal });
     window.addEventListener('pageshow', (event) => event.persisted && this.#begin('reconnecting'), { signal });
     onNetworkChange(() => this.#nudge(), signal);
@@ -149,6 +154,7 @@ export class Session extends EventTarget {
     this.#run = run;
     this.#setState(state, 'started');
     this.lane?.open();
+    this.#backoff.reset();
     this.#keepLinked(run.signal);
     this.#sampler = setInterval(() => this.#sample(), SAMPLE_INTERVAL_MS);
   }
@@ -171,11 +177,10 @@ export class Session extends EventTarget {
   }
 
   async #keepLinked(signal) {
-    const backoff = new Backoff();
     while (!signal.aborted) {
       let waitMs = null;
       let reason;
-      const link = this.#newLink(backoff);
+      const link = this.#newLink();
       this.#link = link;
       try {
         await link.open();
@@ -191,11 +196,11 @@ export class Session extends EventTarget {
       if (signal.aborted) break;
       link.close();
       this.#setState(this.#state === 'connecting' ? 'connecting' : 'reconnecting', reason);
-      await this.#pause(waitMs ?? backoff.nextMs());
+      await this.#pause(waitMs ?? this.#backoff.nextMs());
     }
   }
 
-  #newLink(backoff) {
+  #newLink() {
     let leaveLane;
     const link = new Link({
       endpoint: this.endpoint,
@@ -210,7 +215,7 @@ export class Session extends EventTarget {
         remoteSdp: (sdp) => this.remoteSdp(sdp),
       },
       onConnected: () => {
-        backoff.reset();
+        this.#backoff.reset();
         this.#setState('live', 'connected');
       },
       onInterrupted: () => this.#state === 'live' && this.#setState('reconnecting', 'the connection is interrupted'),
@@ -234,6 +239,13 @@ export class Session extends EventTarget {
     this.lane?.nudge();
     this.#wake();
     this.#link?.nudge();
+  }
+
+  /** The feed or the lane had lost the server and has found it again, by which it may have forgotten everything. */
+  #onServerBack() {
+    this.#backoff.reset();
+    this.#wake();
+    this.#link?.verify();
   }
 
   #onRoom(status) {
