@@ -99,8 +99,9 @@ public final class Node implements AutoCloseable {
                 journal.exportTo(metrics);
             }
             TokenVerifier tokens = new TokenVerifier(keys.withNode(ownKey), InstantSource.system());
-            http = HttpFront.start(options.http(), rooms, lanes, tokens, metrics::scrape, () -> ready);
+            // Before it listens: after a crash all who were here come in the first second.
             WarmUp.run();
+            http = HttpFront.start(options.http(), rooms, lanes, tokens, metrics::scrape, () -> ready);
             ready = true;
         } catch (IOException | HttpStartException | RuntimeException e) {
             roomLoop.close();

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// A node of our own: `strait serve --dev` in another process on the same class path.
 ///
-/// It ends with this process, by [#close] or by the shutdown hook, and what it kept on disk goes with it. What it says
-/// goes to a log file, whose end is shown when it does not start.
+/// It ends with this process, by [#close] or by the shutdown hook, and what it kept on disk goes with it. What it
+/// says goes to a log file, whose end is shown when it does not start. Between [#kill] and [#startAgain] it is
+/// what a crash leaves: its ports and its data.
 public final class NodeProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
     private static final String MAIN = "live.strait.relay.Main";
@@ -32,19 +33,21 @@ public final class NodeProcess implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
     private static final int SHOWN_LOG_LINES = 12;
 
-    private final Process process;
+    private final List<String> command;
     private final Path log;
     private final Path data;
     private final URI http;
     private final int mediaPort;
     private final Thread hook = Thread.ofPlatform().unstarted(this::stop);
+    private volatile Process process;
 
-    private NodeProcess(Process process, Path log, Path data, int httpPort, int mediaPort) {
-        this.process = process;
+    private NodeProcess(List<String> command, Path log, Path data, int httpPort, int mediaPort) throws IOException {
+        this.command = command;
         this.log = log;
         this.data = data;
         this.http = URI.create("http://localhost:" + httpPort);
         this.mediaPort = mediaPort;
+        this.process = launch();
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -78,12 +81,7 @@ public final class NodeProcess implements AutoCloseable {
                 String.valueOf(mediaPort),
                 "--data",
                 data.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        process.getOutputStream().close();
-        NodeProcess node = new NodeProcess(process, log, data, httpPort, mediaPort);
+        NodeProcess node = new NodeProcess(command, log, data, httpPort, mediaPort);
         try {
             node.awaitReady();
             return node;
@@ -91,6 +89,22 @@ public final class NodeProcess implements AutoCloseable {
             node.close();
             throw e;
         }
+    }
+
+    /// Ends it in the midst of whatever it does, as `kill -9`; returns when it is gone.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /// Starts it on the same ports with the same data, and waits until it is ready.
+    ///
+    /// @throws IOException with the last words of a node that did not start
+    public void startAgain() throws IOException, InterruptedException {
+        if (process.isAlive()) {
+            throw new IllegalStateException("the node is still running");
+        }
+        process = launch();
+        awaitReady();
     }
 
     /// Where WHIP, WHEP and the pages are.
@@ -124,6 +138,15 @@ public final class NodeProcess implements AutoCloseable {
             return; // the process is ending: the hook does it
         }
         stop();
+    }
+
+    private Process launch() throws IOException {
+        Process launched = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        launched.getOutputStream().close();
+        return launched;
     }
 
     private void stop() {

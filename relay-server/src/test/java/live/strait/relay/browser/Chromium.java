@@ -70,7 +70,7 @@ public final class Chromium implements AutoCloseable {
     }
 
     /// Loads one more of the test scripts into the page.
-    void load(String script) throws IOException {
+    public void load(String script) throws IOException {
         driver.executeScript(resource(script));
     }
 

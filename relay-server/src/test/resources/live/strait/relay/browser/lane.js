@@ -95,6 +95,44 @@
       return most;
     },
 
+    /** Notes from now on when the node greets the lane, when the studio is on air, and when a frame of that second is shown. */
+    async watchReturns() {
+      const { ClockReader } = await import('/web/page/clock-blocks.js');
+      const { lane, viewer, publisher } = window.strait;
+      const times = (window.returns = { lane: [], picture: [], air: [] });
+      lane.addEventListener('ready', () => times.lane.push(Date.now()));
+      publisher?.addEventListener('state', ({ detail }) => detail.state === 'live' && times.air.push(Date.now()));
+      if (!viewer) return;
+      const video = find('#video');
+      const clock = new ClockReader();
+      const onFrame = () => {
+        const ageMs = clock.ageMs(video, Date.now());
+        if (ageMs !== null && ageMs < 1000) times.picture.push(Date.now());
+        video.requestVideoFrameCallback(onFrame);
+      };
+      video.requestVideoFrameCallback(onFrame);
+    },
+
+    /** When `what` was first noted after a time. */
+    returned: (what, sinceMs) => until(() => window.returns[what].find((atMs) => atMs > sinceMs), `${what} is back`),
+
+    /** Asks by the SDK, without the page's form, whether or not there is a link. */
+    askAll(texts) {
+      window.asked ??= [];
+      for (const text of texts) window.asked.push(window.strait.lane.ask(text));
+    },
+
+    /** What was asked by askAll() and is acknowledged by now. */
+    acknowledged: () => (window.asked ?? []).filter(({ state }) => state === 'accepted').map(({ text }) => text),
+
+    allAcknowledged: () => until(() => window.asked.every(({ state }) => state === 'accepted'), 'all questions are accepted'),
+
+    /** How many ask it and the text of each question that the host's lane has, however few of them are shown. */
+    wholeBoard: (least) => until(() => {
+      const { board } = window.strait.lane;
+      return board.size >= least && [...board.values()].map(({ count, text }) => `${count} ${text}`);
+    }, `${least} questions on the host's board`),
+
     nobodyOnStage: () => until(() => (window.strait.viewer ?? window.strait.desk).guests.length === 0, 'the stage is empty'),
   };
 })();
