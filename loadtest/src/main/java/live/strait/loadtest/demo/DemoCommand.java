@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,7 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("starting a node");
         out.flush();
-        try (NodeProcess node = NodeProcess.start(CpuPlacement.none("the machine is for all"), httpPort, mediaPort);
+        try (NodeProcess node =
+                        NodeProcess.start(CpuPlacement.none("the machine is for all"), httpPort, mediaPort, List.of());
                 SignalingClient signaling = new SignalingClient(null);
                 SimulatedHost host = new SimulatedHost(signaling, new PeerConnector(signaling))) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::onCtrlC));

@@ -1,12 +1,15 @@
 package live.strait.loadtest.fanout;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import live.strait.loadtest.node.NodeFigures;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /// The figures of a run, as they go into the JSON file.
 ///
@@ -18,6 +21,8 @@ import org.HdrHistogram.Histogram;
 /// @param loadAverage of the last minute, of everything on the machine
 /// @param nodeCpuPercent of one core, used by the node; 0 for a node that is not ours
 /// @param loadCpuPercent of one core, used by host and viewers: near 100 the figures are about us, not the node
+/// @param judged whether the hypervisor left us enough of the machine for the figures to mean something
+/// @param node what the node used and did, each figure by itself in JSON; null for a node that is not ours
 /// @param failedViewers those that never saw a key frame or were thrown out
 @JsonPropertyOrder({"viewers", "seconds", "egressPps", "lossPercent", "relayDelayMs", "joinMs", "stealPercent"})
 public record FanoutReport(
@@ -33,7 +38,12 @@ public record FanoutReport(
         double loadCpuPercent,
         long lostPackets,
         long duplicatePackets,
-        int failedViewers) {
+        int failedViewers,
+        boolean judged,
+        @JsonUnwrapped @Nullable NodeFigures node) {
+    /// More than this, and the figures are about the machine's other users.
+    static final double MOST_STEAL_PERCENT = 5;
+
     private static final double NANOS_PER_MILLI = 1e6;
 
     /// Milliseconds.
@@ -57,8 +67,8 @@ public record FanoutReport(
     /// For people.
     String table() {
         return String.format(
-                Locale.ROOT,
-                """
+                        Locale.ROOT,
+                        """
                 viewers            %,12d      %d failed
                 measured           %,12.1f s
                 egress             %,12.0f packets/s
@@ -73,24 +83,50 @@ public record FanoutReport(
                 steal              %,12.1f %%    load average %.1f
                 cpu                %,12.0f %%    of a core for the node, %.0f %% for host and viewers
                 """,
-                viewers,
-                failedViewers,
-                seconds,
-                egressPps,
-                lossPercent,
-                lostPackets,
-                duplicatePackets,
-                relayDelayMs.p50,
-                relayDelayMs.p99,
-                relayDelayMs.p999,
-                relayDelayMs.max,
-                joinMs.p50,
-                joinMs.p95,
-                joinMs.p99,
-                stealPercent,
-                loadAverage,
-                nodeCpuPercent,
-                loadCpuPercent);
+                        viewers,
+                        failedViewers,
+                        seconds,
+                        egressPps,
+                        lossPercent,
+                        lostPackets,
+                        duplicatePackets,
+                        relayDelayMs.p50,
+                        relayDelayMs.p99,
+                        relayDelayMs.p999,
+                        relayDelayMs.max,
+                        joinMs.p50,
+                        joinMs.p95,
+                        joinMs.p99,
+                        stealPercent,
+                        loadAverage,
+                        nodeCpuPercent,
+                        loadCpuPercent)
+                + (node == null ? "" : table(node))
+                + (judged ? "" : "NOT JUDGED: too much of the machine was taken by others (steal)\n");
+    }
+
+    private static String table(NodeFigures node) {
+        return String.format(
+                Locale.ROOT,
+                """
+                node, a packet     %,12.0f ns    of CPU, %,.0f ns of it outside the kernel, %,.0f ns by the media loops
+                allocated          %,12.1f B     a packet, %,.0f B a datagram received
+                egress             %,12.2f       packets a message, %.1f messages a call
+                longest safepoint  %,12.2f ms
+                longest loop gap   %,12.2f ms
+                key frames asked   %,12d       %,d datagrams dropped
+                """,
+                node.nodeCpuNsPerPacket(),
+                node.nodeUserCpuNsPerPacket(),
+                node.loopCpuNsPerPacket(),
+                node.allocatedBytesPerPacket(),
+                node.allocatedBytesPerDatagramIn(),
+                node.packetsPerMessage(),
+                node.messagesPerCall(),
+                node.maxPauseMs(),
+                node.maxLoopGapMs(),
+                node.keyFramesRequested(),
+                node.droppedDatagrams());
     }
 
     private static double at(Histogram nanos, double percentile) {

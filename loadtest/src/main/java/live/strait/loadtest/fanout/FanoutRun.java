@@ -16,6 +16,9 @@ import live.strait.loadtest.host.HostTrace;
 import live.strait.loadtest.host.SimulatedHost;
 import live.strait.loadtest.host.SyntheticSource;
 import live.strait.loadtest.node.MachineMeters;
+import live.strait.loadtest.node.NodeFigures;
+import live.strait.loadtest.node.NodeMeter;
+import live.strait.loadtest.node.NodeProcess;
 import live.strait.loadtest.peer.PeerConnector;
 import live.strait.loadtest.peer.PeerConnector.Connection;
 import live.strait.loadtest.peer.PeerLoop;
@@ -40,7 +43,7 @@ final class FanoutRun implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofMillis(500);
 
     private final FanoutOptions options;
-    private final @Nullable ProcessHandle node;
+    private final @Nullable NodeProcess node;
     private final PrintWriter progress;
     private final SignalingClient signaling;
     private final PeerConnector connector;
@@ -56,8 +59,8 @@ final class FanoutRun implements AutoCloseable {
 
     /// Makes what is needed; nothing is sent yet.
     ///
-    /// @param node whose use of the CPU is to be told, or null
-    FanoutRun(FanoutOptions options, @Nullable ProcessHandle node, PrintWriter progress) throws IOException {
+    /// @param node what it uses and does is to be told, or null
+    FanoutRun(FanoutOptions options, @Nullable NodeProcess node, PrintWriter progress) throws IOException {
         this.options = options;
         this.node = node;
         this.progress = progress;
@@ -75,7 +78,8 @@ final class FanoutRun implements AutoCloseable {
         report(String.format(Locale.ROOT, "%d viewers watch; warming up", joined));
         sleepWithProgress(options.warmUp(), "warm-up");
 
-        MachineMeters meters = new MachineMeters(node);
+        NodeMeter nodeMeter = node == null ? null : new NodeMeter(node);
+        MachineMeters meters = new MachineMeters(node == null ? null : node.handle());
         audience.beginMeasuring();
         long beganNanos = System.nanoTime();
         audience.takeDelays();
@@ -83,6 +87,7 @@ final class FanoutRun implements AutoCloseable {
         audience.endMeasuring();
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         MachineMeters.Reading machine = meters.read();
+        NodeFigures figures = nodeMeter == null ? null : nodeMeter.read();
         Thread.sleep(DRAIN);
         delays.add(audience.takeDelays());
         String ending = host.ending();
@@ -93,7 +98,7 @@ final class FanoutRun implements AutoCloseable {
                 .filter(viewer -> !viewer.hasJoined() || viewer.ending() != null)
                 .count();
         close();
-        return result(seconds, machine, failed);
+        return result(seconds, machine, figures, failed);
     }
 
     @Override
@@ -216,7 +221,8 @@ final class FanoutRun implements AutoCloseable {
         progress.flush();
     }
 
-    private FanoutReport result(double seconds, MachineMeters.Reading machine, int failed) {
+    private FanoutReport result(
+            double seconds, MachineMeters.Reading machine, @Nullable NodeFigures figures, int failed) {
         int expected = audience.expected();
         long arrived = viewers.stream().mapToLong(ViewerFigures::arrived).sum();
         long lost = (long) expected * viewers.size() - arrived;
@@ -235,7 +241,9 @@ final class FanoutRun implements AutoCloseable {
                 machine.loadCpuPercent(),
                 lost,
                 viewers.stream().mapToLong(ViewerFigures::duplicates).sum(),
-                failed);
+                failed,
+                machine.stealPercent() <= FanoutReport.MOST_STEAL_PERCENT,
+                figures);
     }
 
     private static void await(CompletableFuture<Integer> closing) {

@@ -3,20 +3,17 @@ package live.strait.loadtest.interrupt;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
-import live.strait.loadtest.node.CpuPlacement;
+import live.strait.loadtest.command.ScenarioOptions;
 import live.strait.loadtest.node.NodeProcess;
-import live.strait.loadtest.peer.PeerConnector;
 import live.strait.protocol.link.LinkProfile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `strait loadtest interrupt`: viewers cut in, the host sees it.
 @Command(
@@ -31,11 +28,9 @@ import picocli.CommandLine.Spec;
             "Without --target a node is started on free ports; node and load get a core each."
         })
 public final class InterruptCommand implements Callable<Integer> {
-    @Option(names = "--viewers", defaultValue = "300", description = "How many watch (default: ${DEFAULT-VALUE}).")
-    private int viewers;
-
-    @Option(names = "--seconds", defaultValue = "30", description = "How long to measure (default: ${DEFAULT-VALUE}).")
-    private int seconds;
+    @Mixin
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private ScenarioOptions scenario;
 
     @Option(
             names = "--interrupts",
@@ -67,72 +62,40 @@ public final class InterruptCommand implements Callable<Integer> {
             completionCandidates = ProfileNames.class)
     private LinkProfile hostLink = LinkProfile.named("perfect");
 
-    @Option(
-            names = "--warm-up",
-            defaultValue = "10",
-            description = "Seconds of the same load before the measuring (default: ${DEFAULT-VALUE}).")
-    private int warmUpSeconds;
-
-    @Option(
-            names = "--joins-per-second",
-            defaultValue = "25",
-            description = "How fast viewers come (default: ${DEFAULT-VALUE}).")
-    private int joinsPerSecond;
-
-    @Option(names = "--target", paramLabel = "URL", description = "The base address of a node that runs already.")
-    private @Nullable String target;
-
     @Option(names = "--room", defaultValue = "interrupt", description = "Which room (default: ${DEFAULT-VALUE}).")
     private String room = "interrupt";
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures.")
-    private @Nullable Path json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (viewers < 1 || seconds < 1 || interrupts < 0 || questionsPerSecond < 0 || joinsPerSecond < 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "numbers of people and seconds begin with 1");
+        if (interrupts < 0 || questionsPerSecond < 0) {
+            throw scenario.refusal("less than no interrupts or questions there cannot be");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        InterruptReport report = target == null ? againstOwnNode(out) : play(target, null, out);
+        PrintWriter out = scenario.out();
+        InterruptReport report = scenario.play((where, node) -> play(where, node, out));
         out.println();
         out.print(report.table());
         out.flush();
+        Path json = scenario.json();
         if (json != null) {
             report.write(json);
         }
         return report.isComplete() ? 0 : 1;
     }
 
-    private InterruptReport againstOwnNode(PrintWriter out) throws IOException, InterruptedException {
-        CpuPlacement placement = CpuPlacement.choose();
-        placement.pinThisProcess();
-        out.println(placement.note());
-        try (NodeProcess node = NodeProcess.start(placement)) {
-            out.println("node on " + node.http() + ", media port " + node.mediaPort() + ", log " + node.log());
-            return play(node.http().toString(), node.handle(), out);
-        }
-    }
-
-    private InterruptReport play(String where, @Nullable ProcessHandle node, PrintWriter out)
+    private InterruptReport play(String where, @Nullable NodeProcess node, PrintWriter out)
             throws IOException, InterruptedException {
         InterruptOptions options = new InterruptOptions(
-                viewers,
+                scenario.viewers(),
                 interrupts,
                 questionsPerSecond,
                 link,
                 hostLink,
-                Duration.ofSeconds(warmUpSeconds),
-                Duration.ofSeconds(seconds),
-                joinsPerSecond,
+                scenario.warmUp(),
+                scenario.measured(),
+                scenario.joinsPerSecond(),
                 where,
                 room);
-        PeerConnector.warmUp();
-        try (InterruptRun run = new InterruptRun(options, node, out)) {
+        try (InterruptRun run = new InterruptRun(options, node == null ? null : node.handle(), out)) {
             return run.play();
         }
     }

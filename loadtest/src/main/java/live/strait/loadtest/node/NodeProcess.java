@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,15 +36,18 @@ public final class NodeProcess implements AutoCloseable {
 
     private final List<String> command;
     private final Path log;
+    private final SafepointLog safepoints;
     private final Path data;
     private final URI http;
     private final int mediaPort;
     private final Thread hook = Thread.ofPlatform().unstarted(this::stop);
     private volatile Process process;
 
-    private NodeProcess(List<String> command, Path log, Path data, int httpPort, int mediaPort) throws IOException {
+    private NodeProcess(List<String> command, Path log, SafepointLog safepoints, Path data, int httpPort, int mediaPort)
+            throws IOException {
         this.command = command;
         this.log = log;
+        this.safepoints = safepoints;
         this.data = data;
         this.http = URI.create("http://localhost:" + httpPort);
         this.mediaPort = mediaPort;
@@ -51,22 +55,29 @@ public final class NodeProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /// Starts a node on free ports and waits until it is ready.
-    public static NodeProcess start(CpuPlacement placement) throws IOException, InterruptedException {
-        return start(placement, freePort(), freePort());
+    /// Starts a node on free ports, to be measured, and waits until it is ready.
+    ///
+    /// @param config its configuration, or null for the defaults
+    public static NodeProcess start(CpuPlacement placement, @Nullable Path config)
+            throws IOException, InterruptedException {
+        List<String> options = config == null ? List.of() : List.of("--config", config.toString());
+        return start(placement, freePort(), freePort(), options);
     }
 
     /// Starts a node on these ports and waits until it is ready.
     ///
+    /// @param options further ones of `strait serve`
     /// @throws IOException with the last words of a node that did not start
-    public static NodeProcess start(CpuPlacement placement, int httpPort, int mediaPort)
+    public static NodeProcess start(CpuPlacement placement, int httpPort, int mediaPort, List<String> options)
             throws IOException, InterruptedException {
         Path log = Files.createTempFile("strait-node-", ".log");
         Path data = Files.createTempDirectory("strait-data-");
         List<String> command = new ArrayList<>(placement.nodePrefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Path safepoints = data.resolve("safepoints.log");
         command.addAll(List.of(
                 "-XX:+UseZGC",
+                SafepointLog.option(safepoints),
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -81,7 +92,8 @@ public final class NodeProcess implements AutoCloseable {
                 String.valueOf(mediaPort),
                 "--data",
                 data.toString()));
-        NodeProcess node = new NodeProcess(command, log, data, httpPort, mediaPort);
+        command.addAll(options);
+        NodeProcess node = new NodeProcess(command, log, new SafepointLog(safepoints), data, httpPort, mediaPort);
         try {
             node.awaitReady();
             return node;
@@ -122,6 +134,10 @@ public final class NodeProcess implements AutoCloseable {
 
     public Path log() {
         return log;
+    }
+
+    SafepointLog safepoints() {
+        return safepoints;
     }
 
     /// The last lines of what it said.

@@ -32,7 +32,7 @@ class NodeKillTest {
 
     @Test
     void nodeThatWasKilledHasEveryAcknowledgedQuestionAndEverybodyBack() throws Exception {
-        try (NodeProcess node = NodeProcess.start(CpuPlacement.none("browsers share the machine"));
+        try (NodeProcess node = NodeProcess.start(CpuPlacement.none("browsers share the machine"), null);
                 Chromium host = page(node, "/studio/show?source=canvas-clock&live&lang=en");
                 Chromium one = page(node, "/watch/show?lang=en");
                 Chromium two = page(node, "/watch/show?lang=en")) {

@@ -125,6 +125,7 @@ public final class MediaEdge implements AutoCloseable {
     private void openLoop(int index, EventLoop eventLoop, InetSocketAddress bind, EdgeOptions options)
             throws IOException {
         LoopCounters counters = new LoopCounters();
+        eventLoop.execute(counters::ownThread);
         LoopEntry entry = new LoopEntry();
         EpollDatagramChannel channel = UdpEdge.bind(eventLoop, bind, options.socketBufferBytes());
         Egress datagrams = options.egress().isBatch()

@@ -6,6 +6,7 @@ import live.strait.relay.egress.Egress;
 import live.strait.relay.loop.LoopTimer.Timed;
 import live.strait.relay.observe.LoopCounters;
 import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.relay.observe.LoopThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,7 @@ public final class MediaLoop {
 
     public void beginBatch(long now) {
         nowNanos = now;
+        counters.cameAround(now);
     }
 
     /// Asks for `source.flushBurst` at the end of this batch.
@@ -72,23 +74,18 @@ public final class MediaLoop {
 
     /// Fans out what the batch brought and sends it.
     public void endBatch() {
-        for (int i = 0; i < collected.size(); i++) {
-            try {
-                collected.get(i).flushBurst(nowNanos);
-            } catch (RuntimeException bug) {
-                log.error("a burst failed", bug);
-                counters.increment(Counter.SESSION_ERRORS);
-            }
-        }
-        collected.clear();
-        egress.flush();
+        long allocatedBefore = LoopThreads.allocatedHere();
+        flushBursts();
+        counters.add(Counter.FANOUT_ALLOCATED_BYTES, LoopThreads.allocatedHere() - allocatedBefore);
     }
 
     /// Runs posted tasks as a batch of their own.
     public void drainMailbox(long now) {
+        long allocatedBefore = LoopThreads.allocatedHere();
         beginBatch(now);
         mailbox.drain(now);
-        endBatch();
+        flushBursts();
+        counters.add(Counter.FANOUT_ALLOCATED_BYTES, LoopThreads.allocatedHere() - allocatedBefore);
     }
 
     /// Fires what is due as a batch of its own.
@@ -111,6 +108,19 @@ public final class MediaLoop {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void addSessions(int delta) {
         sessions += delta;
+    }
+
+    private void flushBursts() {
+        for (int i = 0; i < collected.size(); i++) {
+            try {
+                collected.get(i).flushBurst(nowNanos);
+            } catch (RuntimeException bug) {
+                log.error("a burst failed", bug);
+                counters.increment(Counter.SESSION_ERRORS);
+            }
+        }
+        collected.clear();
+        egress.flush();
     }
 
     /// What collects packets during a batch and hands them on at its end.

@@ -1,5 +1,6 @@
 package live.strait.relay.observe;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import live.strait.protocol.demux.DropReason;
 
@@ -15,7 +16,15 @@ public final class LoopCounters {
     };
 
     private final AtomicLongArray latencyBuckets = new AtomicLongArray(LATENCY_BOUNDS_MICROS.length + 1);
+    private final AtomicLong longestGapNanos = new AtomicLong();
     private long latencySumNanos;
+    private long cameAroundNanos = Long.MIN_VALUE;
+    private volatile long threadId = -1;
+
+    /// The calling thread is the loop's.
+    public void ownThread() {
+        threadId = Thread.currentThread().threadId();
+    }
 
     public void add(Counter counter, long delta) {
         int i = counter.ordinal();
@@ -41,12 +50,31 @@ public final class LoopCounters {
         latencySumNanos += nanos;
     }
 
+    /// The loop begins a batch; called at each, so that the time between two is what an input waits at most.
+    public void cameAround(long nowNanos) {
+        long gap = cameAroundNanos == Long.MIN_VALUE ? 0 : nowNanos - cameAroundNanos;
+        cameAroundNanos = nowNanos;
+        if (gap > longestGapNanos.getPlain()) {
+            longestGapNanos.accumulateAndGet(gap, Math::max);
+        }
+    }
+
+    /// The longest time between two batches since this was asked last.
+    public long takeLongestGapNanos() {
+        return longestGapNanos.getAndSet(0);
+    }
+
     public long get(Counter counter) {
         return counts.getAcquire(counter.ordinal());
     }
 
     public long get(DropReason reason) {
         return drops.getAcquire(reason.ordinal());
+    }
+
+    /// The id of the loop's thread, or -1 before it runs.
+    long threadId() {
+        return threadId;
     }
 
     static long[] latencyBoundsMicros() {
@@ -78,6 +106,7 @@ public final class LoopCounters {
         NACK_RECEIVED("Sequence numbers that viewers asked for again"),
         NACK_UNANSWERED("Sequence numbers asked for that the cache has no more"),
         KEY_FRAMES_REQUESTED("Picture loss indications sent to publishers"),
+        FANOUT_ALLOCATED_BYTES("Bytes of objects that loops made while they fanned out and sent what a batch brought"),
         LAYER_SWITCHES("Times that a viewer's video moved to another layer or publication"),
         SESSION_ERRORS("Sessions closed because of an error of ours");
 

@@ -33,6 +33,20 @@ public final class PrometheusText {
                     .tag("reason", reason.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+        LoopThreads threads = new LoopThreads(this.loops);
+        counter(
+                "strait_loop_allocated_bytes",
+                "Bytes of objects that the media loops' threads made",
+                threads::allocatedBytes);
+        counter("strait_loop_cpu_nanos", "Nanoseconds of CPU that the media loops' threads used", threads::cpuNanos);
+        gauge(
+                "strait_loop_gap_max_seconds",
+                "Longest time between two batches of a media loop since this was read last; a tick begins one each 5 ms",
+                () -> this.loops.stream()
+                                .mapToLong(LoopCounters::takeLongestGapNanos)
+                                .max()
+                                .orElse(0)
+                        / 1e9);
     }
 
     /// Adds a figure that is read at each scrape.
