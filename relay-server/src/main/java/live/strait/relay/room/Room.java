@@ -83,8 +83,12 @@ final class Room {
         }
     }
 
-    /// Refuses a viewer who could decode nothing of what the host sends right now.
+    /// Refuses a viewer who could decode nothing of what the host sends right now; who wants nothing of it, as for the
+    /// lane alone, is none of those.
     void checkViewer(ViewerMedia viewer) {
+        if (!viewer.receives(0)) {
+            return;
+        }
         Member host = placeOrNull(0);
         Publication publication = host == null ? null : host.publication();
         if (publication == null) {

@@ -1,10 +1,12 @@
 package live.strait.relay.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.media.Lines;
 import live.strait.relay.media.Publication;
@@ -15,6 +17,7 @@ import live.strait.relay.sim.SimHost;
 import live.strait.relay.sim.SimNode;
 import live.strait.relay.sim.SimRequests;
 import live.strait.relay.sim.SimViewer;
+import live.strait.signaling.control.MediaLine;
 import live.strait.signaling.control.RelayRefusal;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.control.RoomStatus.Phase;
@@ -157,6 +160,23 @@ class RoomTest {
         assertThatThrownBy(() -> room.checkViewer(h264Only))
                 .isInstanceOf(RelayRefusal.class)
                 .hasMessageContaining("VP8");
+    }
+
+    @Test
+    void whoWantsNothingOfTheHostIsLetInWhateverItSends() {
+        room.publisherConnected(host("anna", 2, 1).member);
+        run(2);
+        ViewerMedia laneAlone =
+                new ViewerMedia(List.of(), List.of(), node.loops().getFirst());
+        List<MediaLine> lines = SimRequests.viewer("show", "a", Lines.H264).media();
+        MediaLine rejectedVideo =
+                new MediaLine("0", MediaLine.Kind.VIDEO, false, List.of(), Map.of(), List.of(), List.of());
+        ViewerMedia guestsAlone = new ViewerMedia(
+                List.of(rejectedVideo, lines.get(1)),
+                List.of(new OutgoingStream("1", 5, 6, "c", "m")),
+                node.loops().getFirst());
+        assertThatCode(() -> room.checkViewer(laneAlone)).doesNotThrowAnyException();
+        assertThatCode(() -> room.checkViewer(guestsAlone)).doesNotThrowAnyException();
     }
 
     @Test
