@@ -56,7 +56,7 @@ public final class HttpFront implements AutoCloseable {
             Supplier<String> metrics,
             BooleanSupplier ready)
             throws HttpStartException {
-        return start(options, relay, lane, tokens, metrics, ready, LaneLimits.DEFAULT);
+        return start(options, relay, lane, tokens, metrics, ready, FrontPace.DEFAULT);
     }
 
     static HttpFront start(
@@ -66,7 +66,7 @@ public final class HttpFront implements AutoCloseable {
             TokenVerifier tokens,
             Supplier<String> metrics,
             BooleanSupplier ready,
-            LaneLimits limits)
+            FrontPace pace)
             throws HttpStartException {
         HttpServerOptions serverOptions = serverOptions(options);
         Pages pages = new Pages(WebAssets.load(WEB_FOLDER));
@@ -79,8 +79,10 @@ public final class HttpFront implements AutoCloseable {
                         .setFileCachingEnabled(false)));
         try {
             Doorkeeper doorkeeper = new Doorkeeper(tokens, options.open(), options.trustedProxies());
-            LaneEndpoint sockets = new LaneEndpoint(vertx, lane, doorkeeper, limits);
-            Routes routes = new Routes(vertx, options, relay, sockets, doorkeeper, pages, new Probes(metrics, ready));
+            LaneEndpoint sockets = new LaneEndpoint(vertx, lane, doorkeeper, pace);
+            RoomFeed feed = new RoomFeed(vertx, relay, doorkeeper, pace);
+            Routes routes =
+                    new Routes(vertx, options, relay, sockets, feed, doorkeeper, pages, new Probes(metrics, ready));
             HttpServer server = vertx.createHttpServer(serverOptions)
                     .requestHandler(routes.router())
                     .listen()

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
@@ -28,21 +29,28 @@ final class LaneEndpoint {
     private final Vertx vertx;
     private final LaneControl control;
     private final Doorkeeper doorkeeper;
+    private final FrontPace pace;
     private final LaneLimits limits;
     private final Set<LaneSocket> sockets = new HashSet<>();
     private final Map<String, Integer> halfOpen = new HashMap<>();
     private long timer = -1;
 
-    LaneEndpoint(Vertx vertx, LaneControl control, Doorkeeper doorkeeper, LaneLimits limits) {
+    LaneEndpoint(Vertx vertx, LaneControl control, Doorkeeper doorkeeper, FrontPace pace) {
         this.vertx = vertx;
         this.control = control;
         this.doorkeeper = doorkeeper;
-        this.limits = limits;
+        this.pace = pace;
+        this.limits = pace.lane();
     }
 
     void upgrade(RoutingContext context) {
         RoomId room = Requests.room(context);
         HttpServerRequest request = context.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            // Browsers open a WebSocket over HTTP/1.1 unless RFC 8441 is offered. No header can ask for that here (RFC
+            // 9113 section 8.2.2).
+            throw new HttpProblem(400, "upgrade-required", "The lane is a WebSocket: open it over HTTP/1.1.");
+        }
         if (!names(request, "Upgrade", "websocket") || !names(request, "Connection", "upgrade")) {
             throw new HttpProblem(
                     426,
@@ -101,7 +109,7 @@ final class LaneEndpoint {
             String address) {
         LaneSocket.Entrance entrance =
                 hello -> doorkeeper.admit(token == null ? hello.token() : token, room, Doorkeeper.AUDIENCE, address);
-        LaneSocket lane = new LaneSocket(socket, channel, loop, control, entrance, limits);
+        LaneSocket lane = new LaneSocket(socket, channel, loop, control, entrance, pace);
         sockets.add(lane);
         lane.open(() -> greeted(address), () -> remove(lane));
         if (timer < 0) {

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import live.strait.signaling.control.LaneControl;
 import live.strait.signaling.control.LaneLink;
 import live.strait.signaling.control.LanePeer;
@@ -39,17 +40,19 @@ final class LaneSocket implements LaneLink {
     private static final short RESTART = 1012;
 
     /// How long a peer may take to answer a close.
-    private static final long FAREWELL_MILLIS = 2000;
+    private static final long FAREWELL_NANOS = 2_000_000_000L;
 
     private final ServerWebSocket socket;
     private final Channel channel;
     private final Context loop;
     private final LaneControl control;
     private final Entrance entrance;
+    private final LongSupplier clock;
     private final LaneWatch watch;
     private final AtomicInteger backlogBytes = new AtomicInteger();
     private @Nullable LanePeer peer;
     private boolean closing;
+    private long closingSinceNanos;
 
     /// Who may come in, by what `hello` says.
     interface Entrance {
@@ -65,13 +68,14 @@ final class LaneSocket implements LaneLink {
             Context loop,
             LaneControl control,
             Entrance entrance,
-            LaneLimits limits) {
+            FrontPace pace) {
         this.socket = socket;
         this.channel = channel;
         this.loop = loop;
         this.control = control;
         this.entrance = entrance;
-        this.watch = new LaneWatch(limits, System.nanoTime());
+        this.clock = pace.nanoTime();
+        this.watch = new LaneWatch(pace.lane(), clock.getAsLong());
     }
 
     /// Begins to listen.
@@ -81,7 +85,7 @@ final class LaneSocket implements LaneLink {
     void open(Runnable greeted, Runnable gone) {
         socket.textMessageHandler(text -> receive(text, greeted));
         socket.binaryMessageHandler(_ -> end(UNSUPPORTED_DATA, "text-only"));
-        socket.pongHandler(_ -> watch.heard(System.nanoTime()));
+        socket.pongHandler(_ -> watch.heard(clock.getAsLong()));
         socket.exceptionHandler(_ -> end(TOO_BIG, "too-large")); // or a connection that is gone: nothing to be told
         socket.closeHandler(_ -> {
             closing = true;
@@ -96,7 +100,13 @@ final class LaneSocket implements LaneLink {
 
     /// Sees to it that the socket lives and reads.
     void look() {
-        switch (watch.look(System.nanoTime(), backlogBytes.get())) {
+        if (closing) {
+            if (!socket.isClosed() && clock.getAsLong() - closingSinceNanos > FAREWELL_NANOS) {
+                abort();
+            }
+            return;
+        }
+        switch (watch.look(clock.getAsLong(), backlogBytes.get())) {
             case FINE -> {}
             case PING -> socket.writePing(Buffer.buffer());
             case MUTE -> refuse(LaneError.HELLO_FIRST, LaneError.HELLO_FIRST.sentence());
@@ -135,7 +145,7 @@ final class LaneSocket implements LaneLink {
         if (closing) {
             return;
         }
-        switch (watch.message(System.nanoTime())) {
+        switch (watch.message(clock.getAsLong())) {
             case TAKE -> take(text, greeted);
             case COMPLAIN -> answer(new NodeMessage.Error(LaneError.RATE, LaneError.RATE.sentence(), null));
             case DROP -> {}
@@ -201,18 +211,14 @@ final class LaneSocket implements LaneLink {
         end(code == LaneError.NODE_STOPPING ? RESTART : REFUSED, code.code());
     }
 
-    /// A peer that does not read never gets the close either: then the connection goes without it.
+    /// A peer that does not read never gets the close either: [#look] lets the connection go without it.
     private void end(short status, String reason) {
         if (closing) {
             return;
         }
         closing = true;
+        closingSinceNanos = clock.getAsLong();
         socket.close(status, reason);
-        loop.owner().setTimer(FAREWELL_MILLIS, _ -> {
-            if (!socket.isClosed()) {
-                abort();
-            }
-        });
     }
 
     /// Every close of Vert.x waits until all before it is written, which may be never; so this one is Netty's.

@@ -14,15 +14,12 @@ import live.strait.signaling.control.RoomStatus;
 
 /// Tells whoever listens how a room is: `GET /rooms/ROOM/events`, server-sent events of the HTML standard.
 ///
-/// A room that somebody listens to is looked at every [#LOOK_MILLIS], once for all its listeners. An event goes out
-/// when more than bit rates has changed, and otherwise every [#BEAT_MILLIS], which keeps proxies and idle
+/// A room that somebody listens to is looked at at the front's pace, once for all its listeners. An event goes out
+/// when more than bit rates has changed, and otherwise every [#BEAT_NANOS], which keeps proxies and idle
 /// timeouts quiet. A listener that does not read gets none until it does: only the newest status is of use.
 final class RoomFeed {
-    /// A change shows within what people take for "at once".
-    static final long LOOK_MILLIS = 250;
-
     /// Figures on a page move at this pace.
-    static final long BEAT_MILLIS = 2000;
+    static final long BEAT_NANOS = 2_000_000_000L;
 
     /// All rooms together; each is one open connection.
     static final int MOST_LISTENERS = 10_000;
@@ -30,25 +27,28 @@ final class RoomFeed {
     private final Vertx vertx;
     private final RelayControl relay;
     private final Doorkeeper doorkeeper;
+    private final FrontPace pace;
     private final Map<RoomId, Channel> channels = new HashMap<>();
     private int listeners;
     private long timer = -1;
 
-    RoomFeed(Vertx vertx, RelayControl relay, Doorkeeper doorkeeper) {
+    RoomFeed(Vertx vertx, RelayControl relay, Doorkeeper doorkeeper, FrontPace pace) {
         this.vertx = vertx;
         this.relay = relay;
         this.doorkeeper = doorkeeper;
+        this.pace = pace;
     }
 
     /// One room that is listened to.
     private static final class Channel {
         final Set<HttpServerResponse> listeners = new HashSet<>();
         RoomStatus shown;
-        long sinceShownMillis;
+        long shownAtNanos;
         boolean looking;
 
-        Channel(RoomStatus shown) {
+        Channel(RoomStatus shown, long nowNanos) {
             this.shown = shown;
+            this.shownAtNanos = nowNanos;
         }
     }
 
@@ -77,10 +77,13 @@ final class RoomFeed {
                 .closeHandler(_ -> remove(room, response));
         response.exceptionHandler(_ -> remove(room, response));
         response.write(event(status));
-        channels.computeIfAbsent(room, _ -> new Channel(status)).listeners.add(response);
+        channels.computeIfAbsent(room, _ -> new Channel(status, nowNanos()))
+                .listeners
+                .add(response);
         listeners++;
         if (timer < 0) {
-            timer = vertx.setPeriodic(LOOK_MILLIS, _ -> Map.copyOf(channels).forEach(this::tick));
+            timer = vertx.setPeriodic(
+                    pace.feedLook().toMillis(), _ -> Map.copyOf(channels).forEach(this::tick));
         }
     }
 
@@ -100,7 +103,6 @@ final class RoomFeed {
     }
 
     private void tick(RoomId room, Channel channel) {
-        channel.sinceShownMillis += LOOK_MILLIS;
         if (channel.looking) {
             return; // the relay has not answered the last time yet: do not pile up
         }
@@ -113,18 +115,23 @@ final class RoomFeed {
         });
     }
 
-    private static void show(Channel channel, RoomStatus status) {
-        if (isAlike(channel.shown, status) && channel.sinceShownMillis < BEAT_MILLIS) {
+    private void show(Channel channel, RoomStatus status) {
+        long nowNanos = nowNanos();
+        if (isAlike(channel.shown, status) && nowNanos - channel.shownAtNanos < BEAT_NANOS) {
             return;
         }
         channel.shown = status;
-        channel.sinceShownMillis = 0;
+        channel.shownAtNanos = nowNanos;
         String event = event(status);
         for (HttpServerResponse listener : Set.copyOf(channel.listeners)) {
             if (!listener.writeQueueFull()) {
                 listener.write(event);
             }
         }
+    }
+
+    private long nowNanos() {
+        return pace.nanoTime().getAsLong();
     }
 
     private Future<RoomStatus> look(RoomId room) {

@@ -26,6 +26,7 @@ final class Routes {
             HttpOptions options,
             RelayControl relay,
             LaneEndpoint lane,
+            RoomFeed feed,
             Doorkeeper doorkeeper,
             Pages pages,
             Probes probes) {
@@ -38,7 +39,7 @@ final class Routes {
                     new SessionEndpoint(purpose, relay, doorkeeper, options, sessions),
                     new SessionResource(purpose, relay, sessions));
         }
-        rooms(new RoomEndpoint(relay, doorkeeper), new RoomFeed(vertx, relay, doorkeeper), lane);
+        rooms(new RoomEndpoint(relay, doorkeeper), feed, lane);
         get("/", pages.page("index.html"));
         get("/studio/:room", pages.roomPage("studio.html"));
         get("/watch/:room", pages.roomPage("watch.html"));

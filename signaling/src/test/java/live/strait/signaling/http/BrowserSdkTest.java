@@ -10,7 +10,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// `/webtest/index.html`.
 @Tag("browser")
 class BrowserSdkTest {
-    private static final List<Path> CHROMIUM = List.of(
-            Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
-
     /// All tests together take some 20 s on two idle cores.
     private static final long RESULTS_TIMEOUT_SECONDS = 180;
 
@@ -50,12 +46,11 @@ class BrowserSdkTest {
             answer(exchange, 204, new byte[0]);
         });
         server.start();
-        Process browser = open("http://localhost:" + server.getAddress().getPort() + "/webtest/index.html");
-        try {
+        String page = "http://localhost:" + server.getAddress().getPort() + "/webtest/index.html";
+        try (var _ = new HeadlessChromium(page, profile, "--disable-features=WebRtcHideLocalIpsWithMdns")) {
             return dynamicTests(results.get(RESULTS_TIMEOUT_SECONDS, TimeUnit.SECONDS));
         } finally {
             server.stop(0);
-            end(browser);
         }
     }
 
@@ -87,44 +82,5 @@ class BrowserSdkTest {
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
-    }
-
-    private Process open(String url) throws IOException {
-        Path chromium = CHROMIUM.stream()
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no Chromium: apt-get install chromium"));
-        return new ProcessBuilder(
-                        chromium.toString(),
-                        "--headless=new",
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--autoplay-policy=no-user-gesture-required",
-                        "--disable-features=WebRtcHideLocalIpsWithMdns",
-                        "--user-data-dir=" + profile,
-                        url)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    /// Its children write into the profile until they are gone, and the folder is deleted after the test.
-    private static void end(Process browser) throws InterruptedException {
-        List<ProcessHandle> children = browser.descendants().toList();
-        browser.destroy();
-        if (!browser.waitFor(5, TimeUnit.SECONDS)) {
-            browser.destroyForcibly();
-        }
-        for (ProcessHandle child : children) {
-            child.onExit()
-                    .orTimeout(5, TimeUnit.SECONDS)
-                    .handle((_, _) -> child.destroyForcibly())
-                    .join();
-        }
     }
 }

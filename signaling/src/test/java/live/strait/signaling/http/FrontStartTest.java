@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,19 +12,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.List;
-import java.util.Objects;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FrontStartTest {
-    private static final Path CERTIFICATE = resource("localhost.crt");
-    private static final Path KEY = resource("localhost.key");
-
     @Test
     void aPortInUseIsAClearError() throws Exception {
         try (RunningFront first = RunningFront.open()) {
@@ -48,7 +38,7 @@ class FrontStartTest {
     @Test
     void aMissingCertificateIsAClearError() {
         assertThatExceptionOfType(HttpStartException.class)
-                .isThrownBy(() -> tls(Path.of("nowhere.crt"), KEY))
+                .isThrownBy(() -> tls(Path.of("nowhere.crt"), TestTls.KEY))
                 .withMessageContaining("nowhere.crt")
                 .withMessageContaining("PEM");
     }
@@ -58,16 +48,15 @@ class FrontStartTest {
         Path nonsense = Files.writeString(folder.resolve("nonsense.crt"), "hello");
 
         assertThatExceptionOfType(HttpStartException.class)
-                .isThrownBy(() -> tls(nonsense, KEY))
+                .isThrownBy(() -> tls(nonsense, TestTls.KEY))
                 .withMessageContaining("nonsense.crt");
     }
 
     @Test
     void http2IsSpokenOverTls() throws Exception {
-        try (RunningFront front = tls(CERTIFICATE, KEY);
-                HttpClient client = HttpClient.newBuilder()
-                        .sslContext(trusting(CERTIFICATE))
-                        .build()) {
+        try (RunningFront front = tls(TestTls.CERTIFICATE, TestTls.KEY);
+                HttpClient client =
+                        HttpClient.newBuilder().sslContext(TestTls.trusting()).build()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create("https://localhost:" + front.port() + "/whip/demo"))
                     .POST(BodyPublishers.ofString(Offers.HOST))
                     .build();
@@ -104,30 +93,6 @@ class FrontStartTest {
     }
 
     private static RunningFront tls(Path certificate, Path key) throws HttpStartException {
-        return RunningFront.with(options -> new HttpOptions(
-                options.host(), 0, true, new HttpOptions.Tls(certificate, key), TrustedProxies.NONE, List.of()));
-    }
-
-    private static SSLContext trusting(Path certificate) throws Exception {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null);
-        try (InputStream in = Files.newInputStream(certificate)) {
-            store.setCertificateEntry(
-                    "node", CertificateFactory.getInstance("X.509").generateCertificate(in));
-        }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static Path resource(String name) {
-        try {
-            return Path.of(Objects.requireNonNull(FrontStartTest.class.getResource("/tls/" + name))
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
-        }
+        return RunningFront.with(options -> TestTls.over(options.openToEverybody(), certificate, key));
     }
 }

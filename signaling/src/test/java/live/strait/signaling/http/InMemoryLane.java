@@ -1,7 +1,9 @@
 package live.strait.signaling.http;
 
 import java.util.Objects;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import live.strait.signaling.control.LaneControl;
@@ -38,7 +40,7 @@ final class InMemoryLane implements LaneControl {
 
         final LaneVisitor visitor;
         final LaneLink link;
-        private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
+        private final BlockingDeque<String> said = new LinkedBlockingDeque<>();
 
         Attached(LaneVisitor visitor, LaneLink link) {
             this.visitor = visitor;
@@ -60,8 +62,13 @@ final class InMemoryLane implements LaneControl {
             return Objects.requireNonNull(said.poll(10, TimeUnit.SECONDS), "nothing was said");
         }
 
-        int waiting() {
-            return said.size();
+        /// Whether nothing was said within the time in which the front looks at its sockets some times.
+        boolean hasNothingToSay() throws InterruptedException {
+            String first = said.poll(10, TimeUnit.MILLISECONDS);
+            if (first != null) {
+                said.addFirst(first);
+            }
+            return first == null;
         }
 
         /// Whether the next thing is that the link is gone.

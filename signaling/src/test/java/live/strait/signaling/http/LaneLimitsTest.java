@@ -19,10 +19,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// What a WebSocket of the lane may not do, with patience of milliseconds.
+/// What a WebSocket of the lane may not do. Time passes as the test wishes; the sockets are real.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LaneLimitsTest {
-    private static final LaneLimits LIMITS = limits(Duration.ofSeconds(10));
+    private static final LaneLimits LIMITS = new LaneLimits(
+            Duration.ofMillis(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(150),
+            Duration.ofSeconds(10),
+            64 * 1024,
+            64 * 1024 * 1024,
+            50,
+            20,
+            30,
+            64,
+            10_000);
     private static final String HELLO =
             LaneJson.write(new ClientMessage.Hello(1, "page", null, null, null, null, null));
 
@@ -36,12 +48,14 @@ class LaneLimitsTest {
 
             """.replace("\n", "\r\n");
 
+    private final SteppedClock clock = new SteppedClock();
+
     @SuppressWarnings("NullAway.Init")
     private RunningFront front;
 
     @BeforeAll
     void start() throws Exception {
-        front = RunningFront.openWith(LIMITS);
+        front = RunningFront.openWith(new FrontPace(clock, Duration.ofSeconds(1), LIMITS));
     }
 
     @AfterAll
@@ -51,13 +65,12 @@ class LaneLimitsTest {
 
     @Test
     void whoSaysNothingIsClosed() throws Exception {
-        try (RunningFront hasty = RunningFront.openWith(limits(Duration.ofMillis(20)))) {
-            LaneClient client = new LaneClient(hasty.client, hasty.laneUri("/rooms/limits/lane"));
+        LaneClient client = client();
+        clock.pass(LIMITS.hello().plusNanos(1));
 
-            assertThat(client.next()).isInstanceOfSatisfying(NodeMessage.Error.class, error -> assertThat(error.code())
-                    .isEqualTo(LaneError.HELLO_FIRST));
-            assertThat(client.ended()).isEqualTo("1008 hello-first");
-        }
+        assertThat(client.next()).isInstanceOfSatisfying(NodeMessage.Error.class, error -> assertThat(error.code())
+                .isEqualTo(LaneError.HELLO_FIRST));
+        assertThat(client.ended()).isEqualTo("1008 hello-first");
     }
 
     @Test
@@ -65,15 +78,19 @@ class LaneLimitsTest {
         LaneClient client = client();
         client.send(HELLO);
         InMemoryLane.Attached peer = front.lane.next();
-        String clock = LaneJson.write(new ClientMessage.Clock(1));
-        for (int i = 0; i < 200 && !client.end.isDone(); i++) {
-            client.socket.sendText(clock, true).handle((_, _) -> true).get(10, TimeUnit.SECONDS);
+        String question = LaneJson.write(new ClientMessage.Question("q1", "How much?", 1));
+        for (int i = 0; i < LIMITS.burst() + LIMITS.mostRefused(); i++) {
+            client.send(question);
         }
 
         assertThat(client.next()).isInstanceOfSatisfying(NodeMessage.Error.class, error -> assertThat(error.code())
                 .isEqualTo(LaneError.RATE));
         assertThat(client.ended()).isEqualTo("1008 rate");
-        assertThat(peer.waiting()).isBetween(20, 150);
+        assertThat(peer.next()).isEqualTo(HELLO);
+        for (int taken = 1; taken < LIMITS.burst(); taken++) {
+            assertThat(peer.next()).isEqualTo(question);
+        }
+        assertThat(peer.isClosed()).isTrue();
     }
 
     @Test
@@ -81,9 +98,12 @@ class LaneLimitsTest {
         LaneClient client = client();
         client.send(HELLO);
         InMemoryLane.Attached peer = front.lane.next();
-        int pings = 10 + (int) LIMITS.silence().dividedBy(LIMITS.ping());
+        long pings = 10 + LIMITS.silence().dividedBy(LIMITS.ping());
 
-        assertThat(client.pings.tryAcquire(pings, 10, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < pings; i++) {
+            clock.pass(LIMITS.ping());
+            assertThat(client.pings.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        }
         peer.link.send(LaneJson.write(new NodeMessage.Gone(1)));
         assertThat(client.next()).isEqualTo(new NodeMessage.Gone(1));
         client.socket.abort();
@@ -95,6 +115,7 @@ class LaneLimitsTest {
             InMemoryLane.Attached peer = front.lane.next();
 
             assertThat(peer.next()).isEqualTo(HELLO);
+            clock.pass(LIMITS.silence().plusNanos(1));
             assertThat(peer.isClosed()).isTrue();
         }
     }
@@ -104,18 +125,21 @@ class LaneLimitsTest {
         try (var _ = rawLane()) {
             InMemoryLane.Attached peer = front.lane.next();
             String big = LaneJson.write(new NodeMessage.Notice("x", "y".repeat(2000)));
-            for (int i = 0; i < 8000; i++) {
-                peer.link.send(big); // 16 MB: more than the kernel takes
+            for (int i = 0; i < 4000; i++) {
+                peer.link.send(big); // 8 MB: more than the kernel takes
             }
 
             assertThat(peer.next()).isEqualTo(HELLO);
+            while (peer.hasNothingToSay()) {
+                clock.pass(LIMITS.slow().plusNanos(1)); // once to be slow, once to be sent away, once to be let go
+            }
             assertThat(peer.isClosed()).isTrue();
         }
     }
 
     @Test
     void addressMayHaveOnlySoManyWhoHaveNotSaidHello() throws Exception {
-        try (RunningFront crowded = RunningFront.openWith(LaneLimits.DEFAULT)) {
+        try (RunningFront crowded = RunningFront.openWith(FrontPace.DEFAULT)) {
             LaneClient[] clients = new LaneClient[LaneLimits.DEFAULT.halfOpenPerAddress()];
             for (int i = 0; i < clients.length; i++) {
                 clients[i] = new LaneClient(crowded.client, crowded.laneUri("/rooms/crowd/lane"));
@@ -140,22 +164,6 @@ class LaneLimitsTest {
             assertThat(front.raw(half)).startsWith("HTTP/1.1 400");
         }
         client().socket.abort();
-    }
-
-    private static LaneLimits limits(Duration hello) {
-        return new LaneLimits(
-                Duration.ofMillis(10),
-                hello,
-                Duration.ofMillis(100),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(100),
-                64 * 1024,
-                64 * 1024 * 1024,
-                50,
-                20,
-                30,
-                4,
-                10_000);
     }
 
     private LaneClient client() throws Exception {

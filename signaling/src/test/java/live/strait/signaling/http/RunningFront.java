@@ -40,7 +40,7 @@ final class RunningFront implements AutoCloseable {
             .build();
     private final HttpFront front;
 
-    private RunningFront(HttpOptions options, LaneLimits limits) throws HttpStartException {
+    private RunningFront(HttpOptions options, FrontPace pace) throws HttpStartException {
         front = HttpFront.start(
                 options,
                 relay,
@@ -48,16 +48,16 @@ final class RunningFront implements AutoCloseable {
                 new TokenVerifier(new TokenKeys(List.of(KEY)), CLOCK),
                 () -> "strait_sessions " + relay.sessions.size() + "\n",
                 ready::get,
-                limits);
+                pace);
     }
 
     static RunningFront with(UnaryOperator<HttpOptions> change) throws HttpStartException {
         HttpOptions options = HttpOptions.onPort(0);
-        return new RunningFront(change.apply(options), LaneLimits.DEFAULT);
+        return new RunningFront(change.apply(options), FrontPace.DEFAULT);
     }
 
-    static RunningFront openWith(LaneLimits limits) throws HttpStartException {
-        return new RunningFront(HttpOptions.onPort(0).openToEverybody(), limits);
+    static RunningFront openWith(FrontPace pace) throws HttpStartException {
+        return new RunningFront(HttpOptions.onPort(0).openToEverybody(), pace);
     }
 
     static RunningFront open() throws HttpStartException {
