@@ -2,10 +2,8 @@ package live.strait.loadtest.peer;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.SelectionKey;
+import live.strait.loadtest.socket.PeerSockets.PeerSocket;
 import live.strait.protocol.crypto.CryptoEngine;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.demux.PacketKind;
@@ -24,8 +22,6 @@ import live.strait.protocol.srtp.SrtpReceiver;
 import live.strait.protocol.srtp.SrtpSender;
 import live.strait.signaling.session.ClientAnswer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One simulated browser's transport: a UDP socket with ICE, DTLS and SRTP in the client's role.
 ///
@@ -33,9 +29,7 @@ import org.slf4j.LoggerFactory;
 /// [PeerMedia] and its [LaneChannels] send and get. Lives on one [PeerLoop]; each input ends in [#drain], which
 /// lets the machines say what they want sent and what has happened. Between the socket and all of that there may
 /// be an [EmulatedLink].
-public final class ClientPeer {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientPeer.class);
-    private static final int SOCKET_BUFFER_BYTES = 1 << 20;
+public final class ClientPeer extends PeerTimers.Timed {
 
     private enum State {
         CONNECTING,
@@ -52,13 +46,14 @@ public final class ClientPeer {
     private final IceClientAgent ice;
     private final DtlsMachine dtls;
     private final IceTransmit check = new IceTransmit();
-    private DatagramChannel channel;
+    private PeerSocket socket;
     private State state = State.CONNECTING;
     private @Nullable InetSocketAddress path;
     private @Nullable SrtpSender sealer;
     private @Nullable SrtpReceiver opener;
     private @Nullable PeerAddress lastSender;
     private long deadlineNanos;
+    private boolean beginsMessage;
     private long dropped;
 
     /// Opens the socket and begins; on the loop's thread.
@@ -84,7 +79,7 @@ public final class ClientPeer {
                 answer.fingerprint(),
                 DtlsOptions.DEFAULT,
                 () -> loop.execute(this::onHandshakeProgress));
-        channel = openChannel();
+        socket = loop.sockets().bind(this::receive);
         loop.add(this);
         drain(nowNanos);
     }
@@ -121,9 +116,9 @@ public final class ClientPeer {
             if (state == State.ENDED) {
                 return;
             }
-            DatagramChannel old = channel;
+            PeerSocket old = socket;
             try {
-                channel = openChannel();
+                socket = loop.sockets().bind(this::receive);
                 old.close();
             } catch (IOException e) {
                 end("no other socket: " + e.getMessage());
@@ -157,11 +152,8 @@ public final class ClientPeer {
         dtls.close();
         sendHandshake();
         loop.remove(this);
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LOG.debug("closing a peer's socket: {}", e.toString());
-        }
+        socket.close();
+        deadlineNanos = Long.MAX_VALUE;
         media.onClosed(cause);
         if (channels != null) {
             channels.end(cause);
@@ -184,40 +176,43 @@ public final class ClientPeer {
 
     /// The port that the relay sees, without a NAT in between.
     int localPort() throws IOException {
-        return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+        return socket.localPort();
     }
 
+    /// Whether the packet that is being handed over is the first of a message that the relay gave its kernel; always,
+    /// where that cannot be seen.
+    public boolean beginsMessage() {
+        return beginsMessage;
+    }
+
+    /// Whether [#beginsMessage] means something.
+    public boolean seesMessages() {
+        return loop.sockets().seesMessages();
+    }
+
+    @Override
     long nextDeadlineNanos() {
         return deadlineNanos;
     }
 
-    /// Reads one datagram, null when there is none.
-    @Nullable
-    InetSocketAddress read(ByteBuffer into) {
-        if (state == State.ENDED) {
-            return null;
-        }
-        try {
-            return (InetSocketAddress) channel.receive(into);
-        } catch (IOException e) {
-            // An ICMP refusal of something we sent, reported here.
-            LOG.debug("receiving: {}", e.toString());
-            return null;
-        }
-    }
-
-    void receive(ByteBuffer datagram, InetSocketAddress from, long arrivalNanos) {
+    private void receive(ByteBuffer datagram, InetSocketAddress from, long arrivalNanos, boolean first) {
+        beginsMessage = first;
         EmulatedLink emulated = link;
         if (emulated == null) {
             take(datagram, from, arrivalNanos);
         } else {
-            emulated.down().send(arrivalNanos, datagram, from);
-            deliver(emulated, arrivalNanos);
+            long nowNanos = System.nanoTime();
+            emulated.down().send(nowNanos, datagram, from);
+            deliver(emulated, nowNanos);
         }
         setDeadline();
     }
 
+    @Override
     void onTimeout(long nowNanos) {
+        if (state == State.ENDED) {
+            return;
+        }
         if (link != null) {
             deliver(link, nowNanos);
         }
@@ -261,30 +256,18 @@ public final class ClientPeer {
         }
     }
 
-    private DatagramChannel openChannel() throws IOException {
-        DatagramChannel opened = DatagramChannel.open();
-        try {
-            opened.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
-            opened.configureBlocking(false);
-            opened.bind(null);
-            opened.register(loop.selector(), SelectionKey.OP_READ, this);
-            return opened;
-        } catch (IOException e) {
-            opened.close();
-            throw e;
-        }
-    }
-
     private @Nullable DropReason dispatch(ByteBuffer datagram, PeerAddress from, long arrivalNanos) {
         return switch (PacketKind.of(datagram)) {
             case STUN -> {
-                DropReason drop = ice.receive(arrivalNanos, datagram, from);
-                drain(arrivalNanos);
+                long nowNanos = System.nanoTime();
+                DropReason drop = ice.receive(nowNanos, datagram, from);
+                drain(nowNanos);
                 yield drop;
             }
             case DTLS -> {
-                DropReason drop = dtls.receive(arrivalNanos, datagram);
-                drain(arrivalNanos);
+                long nowNanos = System.nanoTime();
+                DropReason drop = dtls.receive(nowNanos, datagram);
+                drain(nowNanos);
                 yield drop;
             }
             case RTP -> onSrtp(datagram, from, arrivalNanos);
@@ -360,7 +343,11 @@ public final class ClientPeer {
             next = Math.min(next, media.nextDeadlineNanos());
             next = channels == null ? next : Math.min(next, channels.nextDeadlineNanos());
         }
-        deadlineNanos = link == null ? next : Math.min(next, link.nextDeliveryNanos());
+        next = link == null ? next : Math.min(next, link.nextDeliveryNanos());
+        if (state != State.ENDED && next != deadlineNanos) {
+            deadlineNanos = next;
+            loop.arm(this);
+        }
     }
 
     private void sendHandshake() {
@@ -382,11 +369,7 @@ public final class ClientPeer {
 
     /// What the kernel refuses is lost like any other datagram.
     private void transmit(ByteBuffer datagram, InetSocketAddress to) {
-        try {
-            channel.send(datagram, to);
-        } catch (IOException e) {
-            LOG.debug("sending to {}: {}", to, e.toString());
-        }
+        socket.send(datagram, to);
     }
 
     private PeerAddress sender(InetSocketAddress from) {
