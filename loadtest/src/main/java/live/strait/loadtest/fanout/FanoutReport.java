@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import live.strait.loadtest.node.NodeFigures;
 import org.HdrHistogram.Histogram;
@@ -22,11 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeCpuPercent of one core, used by the node; 0 for a node that is not ours
 /// @param loadCpuPercent of one core, used by host and viewers: near 100 the figures are about us, not the node
 /// @param judged whether the hypervisor left us enough of the machine for the figures to mean something
+/// @param packetsPerMessage of video, as the relay gave them to its kernel; null where that cannot be seen
+/// @param joinStorm who came and left meanwhile, or null
+/// @param steps of a ramp, the last one being what the other figures tell, or null
+/// @param viewersHeld the most of a ramp that held what was asked, or null
 /// @param node what the node used and did, each figure by itself in JSON; null for a node that is not ours
 /// @param failedViewers those that never saw a key frame or were thrown out
 @JsonPropertyOrder({"viewers", "seconds", "egressPps", "lossPercent", "relayDelayMs", "joinMs", "stealPercent"})
 public record FanoutReport(
         int viewers,
+        int rooms,
         double seconds,
         double egressPps,
         double lossPercent,
@@ -40,11 +46,84 @@ public record FanoutReport(
         long duplicatePackets,
         int failedViewers,
         boolean judged,
-        @JsonUnwrapped @Nullable NodeFigures node) {
+        @Nullable Double packetsPerMessage,
+        @JsonUnwrapped @Nullable NodeFigures node,
+        JoinStorm.@Nullable Figures joinStorm,
+        @Nullable List<Step> steps,
+        @Nullable Integer viewersHeld) {
     /// More than this, and the figures are about the machine's other users.
     static final double MOST_STEAL_PERCENT = 5;
 
     private static final double NANOS_PER_MILLI = 1e6;
+
+    /// Whether nothing was lost, nobody failed and 99 % of the packets were in time.
+    boolean holds(long lateNanos) {
+        return lateNanos == Long.MAX_VALUE
+                || (lostPackets == 0 && failedViewers == 0 && relayDelayMs.p99 <= lateNanos / NANOS_PER_MILLI);
+    }
+
+    FanoutReport withSteps(List<Step> ramp, @Nullable Integer held) {
+        return new FanoutReport(
+                viewers,
+                rooms,
+                seconds,
+                egressPps,
+                lossPercent,
+                relayDelayMs,
+                joinMs,
+                stealPercent,
+                loadAverage,
+                nodeCpuPercent,
+                loadCpuPercent,
+                lostPackets,
+                duplicatePackets,
+                failedViewers,
+                judged,
+                packetsPerMessage,
+                node,
+                joinStorm,
+                ramp,
+                held);
+    }
+
+    /// One measuring of a ramp.
+    public record Step(
+            int viewers,
+            double egressPps,
+            double p50Ms,
+            double p99Ms,
+            double maxMs,
+            double lossPercent,
+            double nodeCpuPercent,
+            @Nullable Double nodeCpuNsPerPacket,
+            double stealPercent) {
+        static Step of(FanoutReport report) {
+            return new Step(
+                    report.viewers,
+                    report.egressPps,
+                    report.relayDelayMs.p50,
+                    report.relayDelayMs.p99,
+                    report.relayDelayMs.max,
+                    report.lossPercent,
+                    report.nodeCpuPercent,
+                    report.node == null ? null : report.node.nodeCpuNsPerPacket(),
+                    report.stealPercent);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d viewers: %,.0f packets/s, delay p50 %.2f, p99 %.2f, max %.2f ms, %.4f %% lost, node at %.0f %%",
+                    viewers,
+                    egressPps,
+                    p50Ms,
+                    p99Ms,
+                    maxMs,
+                    lossPercent,
+                    nodeCpuPercent);
+        }
+    }
 
     /// Milliseconds.
     public record Delay(double p50, double p99, double p999, double max) {
@@ -101,8 +180,35 @@ public record FanoutReport(
                         loadAverage,
                         nodeCpuPercent,
                         loadCpuPercent)
+                + (packetsPerMessage == null
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "video              %,12.2f       packets a message%n", packetsPerMessage))
                 + (node == null ? "" : table(node))
+                + (joinStorm == null ? "" : table(joinStorm))
+                + (viewersHeld == null
+                        ? ""
+                        : String.format(Locale.ROOT, "held by            %,12d       viewers%n", viewersHeld))
                 + (judged ? "" : "NOT JUDGED: too much of the machine was taken by others (steal)\n");
+    }
+
+    private static String table(JoinStorm.Figures storm) {
+        return String.format(
+                Locale.ROOT,
+                """
+                join storm         %,12d       joins at %d/s, %d failed %s
+                join         p50   %,12.0f ms
+                             p95   %,12.0f ms
+                             p99   %,12.0f ms    %d key frames asked
+                """,
+                storm.joins(),
+                storm.joinsPerSecond(),
+                storm.failed(),
+                storm.causes(),
+                storm.joinMs().p50,
+                storm.joinMs().p95,
+                storm.joinMs().p99,
+                storm.keyFramesRequested());
     }
 
     private static String table(NodeFigures node) {
@@ -111,7 +217,7 @@ public record FanoutReport(
                 """
                 node, a packet     %,12.0f ns    of CPU, %,.0f ns of it outside the kernel, %,.0f ns by the media loops
                 allocated          %,12.1f B     a packet, %,.0f B a datagram received
-                egress             %,12.2f       packets a message, %.1f messages a call
+                egress             %,12.2f       datagrams a message, %.1f messages a call
                 longest safepoint  %,12.2f ms
                 longest loop gap   %,12.2f ms
                 key frames asked   %,12d       %,d datagrams dropped
@@ -121,7 +227,7 @@ public record FanoutReport(
                 node.loopCpuNsPerPacket(),
                 node.allocatedBytesPerPacket(),
                 node.allocatedBytesPerDatagramIn(),
-                node.packetsPerMessage(),
+                node.datagramsPerMessage(),
                 node.messagesPerCall(),
                 node.maxPauseMs(),
                 node.maxLoopGapMs(),

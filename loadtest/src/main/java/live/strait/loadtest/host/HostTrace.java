@@ -21,6 +21,7 @@ public final class HostTrace {
     public static final List<String> RIDS = List.of("q", "h", "f");
 
     private static final String RESOURCE = "chromium-720p30.csv";
+    private static final double FRAMES_PER_SECOND = 30;
     private static final String SOUND = "a";
     private static final int COLUMNS = 6;
     private static final int NANOS_PER_MICRO = 1000;
@@ -59,6 +60,27 @@ public final class HostTrace {
             }
         }
         return new HostTrace(video, audio);
+    }
+
+    /// The same pictures at another rate and in another size: the top layer takes `topBps`, the others in proportion.
+    public HostTrace scaled(long topBps, double framesPerSecond) {
+        double time = FRAMES_PER_SECOND / framesPerSecond;
+        double size = (double) topBps / steadyBitrateBps(RIDS.size() - 1) * time;
+        List<VideoFrame> scaled = video.stream()
+                .map(frame -> new VideoFrame(
+                        Math.round(frame.atNanos * time),
+                        Math.round(frame.mediaNanos * time),
+                        frame.layer,
+                        frame.keyFrame,
+                        frame.discardable,
+                        (int) Math.max(1, Math.round(frame.bytes * size)),
+                        frame.packets))
+                .toList();
+        try {
+            return new HostTrace(scaled, audio);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("at this rate nothing is left of the trace: " + e.getMessage(), e);
+        }
     }
 
     /// All frames of all layers, pictures in their order.

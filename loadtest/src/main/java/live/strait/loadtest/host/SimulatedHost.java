@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A host with a session: publishes a source to a room until it is closed.
 ///
-/// It has a loop of its own, so that it sends on time however busy others are.
+/// It has a loop of its own, or one of hosts alone, so that it sends on time however busy viewers are.
 public final class SimulatedHost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final long POLL_MILLIS = 20;
@@ -30,14 +30,26 @@ public final class SimulatedHost implements AutoCloseable {
 
     private final SignalingClient signaling;
     private final PeerConnector connector;
-    private final PeerLoop loop = new PeerLoop("host");
+    private final PeerLoop loop;
+    private final boolean ownsLoop;
     private final AtomicReference<@Nullable HostMedia> media = new AtomicReference<>();
     private @Nullable Connection connection;
 
     /// Makes a host that says nothing yet.
     public SimulatedHost(SignalingClient signaling, PeerConnector connector) throws IOException {
+        this(signaling, connector, new PeerLoop("host"), true);
+    }
+
+    private SimulatedHost(SignalingClient signaling, PeerConnector connector, PeerLoop loop, boolean ownsLoop) {
         this.signaling = signaling;
         this.connector = connector;
+        this.loop = loop;
+        this.ownsLoop = ownsLoop;
+    }
+
+    /// Makes one of several hosts that share a loop, which stays its owner's.
+    public static SimulatedHost on(PeerLoop loop, SignalingClient signaling, PeerConnector connector) {
+        return new SimulatedHost(signaling, connector, loop, false);
     }
 
     /// Publishes and returns when packets go out.
@@ -82,7 +94,9 @@ public final class SimulatedHost implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        loop.close();
+        if (ownsLoop) {
+            loop.close();
+        }
     }
 
     /// One stream is told by its SSRC, several by their rids, as browsers do.

@@ -23,7 +23,8 @@ public final class SyntheticSource implements MediaSource {
     private static final byte OPUS_TOC = (byte) 0xF8;
 
     private final HostTrace trace;
-    private final boolean layered;
+    private final List<String> rids;
+    private final int lowestLayer;
     private final TracePlayback pictures;
     private final ByteBuffer noise;
     private long startNanos;
@@ -32,8 +33,14 @@ public final class SyntheticSource implements MediaSource {
 
     /// Makes a source of the top layer alone or of all three.
     public SyntheticSource(HostTrace trace, boolean layered, RandomGenerator random) {
+        this(trace, layered ? HostTrace.RIDS.size() : 1, random);
+    }
+
+    /// Makes a source of the `count` highest layers.
+    public SyntheticSource(HostTrace trace, int count, RandomGenerator random) {
         this.trace = trace;
-        this.layered = layered;
+        lowestLayer = TOP_LAYER + 1 - count;
+        rids = count == 1 ? List.of("") : HostTrace.RIDS.subList(lowestLayer, TOP_LAYER + 1);
         pictures = new TracePlayback(trace);
         byte[] bytes = new byte[MOST_FRAME_BYTES];
         random.nextBytes(bytes);
@@ -43,13 +50,13 @@ public final class SyntheticSource implements MediaSource {
 
     @Override
     public List<String> layers() {
-        return layered ? HostTrace.RIDS : List.of("");
+        return rids;
     }
 
     @Override
     public long bitrateBps() {
         long bitrateBps = 0;
-        for (int layer = layered ? 0 : TOP_LAYER; layer <= TOP_LAYER; layer++) {
+        for (int layer = lowestLayer; layer <= TOP_LAYER; layer++) {
             bitrateBps += trace.steadyBitrateBps(layer);
         }
         return bitrateBps;
@@ -82,11 +89,11 @@ public final class SyntheticSource implements MediaSource {
     }
 
     private void emitVideo(VideoFrame frame, long offsetNanos, Sink sink) {
-        if (layered || frame.layer() == TOP_LAYER) {
+        if (frame.layer() >= lowestLayer) {
             int bytes = Math.clamp(frame.bytes(), KEY_FRAME_HEADER_BYTES, MOST_FRAME_BYTES);
             writeHeader(frame, bytes);
             sink.video(
-                    layered ? frame.layer() : 0,
+                    frame.layer() - lowestLayer,
                     frame.mediaNanos() + offsetNanos,
                     new EncodedFrame(noise.slice(0, bytes), frame.keyFrame(), frame.discardable()));
         }

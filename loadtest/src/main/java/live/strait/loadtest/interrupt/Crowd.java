@@ -19,6 +19,7 @@ import live.strait.loadtest.peer.PeerParts;
 import live.strait.loadtest.peer.SignalingClient;
 import live.strait.loadtest.stamp.PacketStamps;
 import live.strait.loadtest.viewer.Audience;
+import live.strait.loadtest.viewer.RoomStream;
 import live.strait.loadtest.viewer.ViewerMedia;
 import live.strait.signaling.message.NodeMessage;
 import live.strait.signaling.session.ClientOffer;
@@ -42,7 +43,8 @@ final class Crowd implements AutoCloseable {
     private final CutInBook cutIns;
     private final QuestionBook questions;
     private final PeerLoop loop = new PeerLoop("viewers");
-    private final Audience audience = new Audience(new PacketStamps());
+    private final Audience audience = new Audience();
+    private final RoomStream stream = new RoomStream(new PacketStamps());
     private final List<SimulatedViewer> viewers = new ArrayList<>();
     private int nextToCutIn;
     private int nextToAsk;
@@ -166,7 +168,7 @@ final class Crowd implements AutoCloseable {
                         (ice, fingerprint) -> ClientOffer.view(ice, fingerprint, "viewer", List.of(ClientOffer.VP8))
                                 .withDataChannels(),
                         answer -> new PeerParts(
-                                new ViewerMedia(answer, viewer.figures(), audience),
+                                new ViewerMedia(answer, viewer.figures(), audience, stream),
                                 new LaneChannels(answer, page, random),
                                 EmulatedLink.of(options.link(), index)))
                 .thenCompose(connection -> {

@@ -7,7 +7,7 @@ package live.strait.loadtest.node;
 /// @param loopCpuNsPerPacket the part of it that the media loops used
 /// @param allocatedBytesPerPacket objects that the media loops made while they fanned out and sent
 /// @param allocatedBytesPerDatagramIn all other objects that they made, for each datagram received
-/// @param packetsPerMessage datagrams in one message to the kernel, all kinds together
+/// @param datagramsPerMessage datagrams in one message to the kernel, all kinds together
 /// @param messagesPerCall such messages in one system call
 /// @param maxPauseMs the longest safepoint, from its request to its end
 /// @param maxLoopGapMs the longest time between two batches of a media loop, where a tick begins one each 5 ms
@@ -19,7 +19,7 @@ public record NodeFigures(
         double loopCpuNsPerPacket,
         double allocatedBytesPerPacket,
         double allocatedBytesPerDatagramIn,
-        double packetsPerMessage,
+        double datagramsPerMessage,
         double messagesPerCall,
         double maxPauseMs,
         double maxLoopGapMs,

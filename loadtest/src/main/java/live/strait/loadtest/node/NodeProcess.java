@@ -32,6 +32,7 @@ public final class NodeProcess implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
     private static final Duration END_PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 100;
+    private static final String CROWD_CONFIG = "limits: {maxHalfOpenPerAddress: 10000}\n";
     private static final int SHOWN_LOG_LINES = 12;
 
     private final List<String> command;
@@ -57,11 +58,20 @@ public final class NodeProcess implements AutoCloseable {
 
     /// Starts a node on free ports, to be measured, and waits until it is ready.
     ///
-    /// @param config its configuration, or null for the defaults
+    /// @param config its configuration, or null for the defaults but for the bound on one address's joins: a crowd
+    ///     comes from many addresses, a simulated one from one
     public static NodeProcess start(CpuPlacement placement, @Nullable Path config)
             throws IOException, InterruptedException {
-        List<String> options = config == null ? List.of() : List.of("--config", config.toString());
-        return start(placement, freePort(), freePort(), options);
+        if (config != null) {
+            return start(placement, freePort(), freePort(), List.of("--config", config.toString()));
+        }
+        Path crowd = Files.createTempFile("strait-node-", ".yaml");
+        try {
+            Files.writeString(crowd, CROWD_CONFIG);
+            return start(placement, freePort(), freePort(), List.of("--config", crowd.toString()));
+        } finally {
+            Files.delete(crowd); // it is read once, at the start
+        }
     }
 
     /// Starts a node on these ports and waits until it is ready.

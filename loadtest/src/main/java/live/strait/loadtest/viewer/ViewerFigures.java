@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What one viewer saw.
 ///
-/// Times and the ending may be read while it watches, the counts when its loop has ended.
+/// Times and the ending may be read by anybody, the counts on the viewer's loop or when that has ended.
 public final class ViewerFigures {
     private final long requestedNanos;
     private final BitSet arrived = new BitSet();
+    private int firstNumber = Integer.MAX_VALUE;
     private long duplicates;
     private volatile long firstKeyFrameNanos;
     private volatile @Nullable String ending;
@@ -36,13 +37,13 @@ public final class ViewerFigures {
     }
 
     /// How many different packets of the measured interval have come.
-    public int arrived() {
-        return arrived.cardinality();
+    public int arrived(RoomStream stream) {
+        return firstNumber == stream.firstNumber() ? arrived.cardinality() : 0;
     }
 
-    /// Packets of the measured interval that came once more.
-    public long duplicates() {
-        return duplicates;
+    /// Packets of that interval that came once more.
+    public long duplicates(RoomStream stream) {
+        return firstNumber == stream.firstNumber() ? duplicates : 0;
     }
 
     /// The session could not be opened, or ended.
@@ -54,11 +55,17 @@ public final class ViewerFigures {
         firstKeyFrameNanos = nowNanos;
     }
 
-    void onMeasured(int index) {
-        if (arrived.get(index)) {
+    /// @param first where the interval begins
+    void onMeasured(int first, int number) {
+        if (first != firstNumber) {
+            firstNumber = first;
+            arrived.clear();
+            duplicates = 0;
+        }
+        if (arrived.get(number - first)) {
             duplicates++;
         } else {
-            arrived.set(index);
+            arrived.set(number - first);
         }
     }
 }

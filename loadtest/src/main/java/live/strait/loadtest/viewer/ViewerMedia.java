@@ -43,6 +43,7 @@ public final class ViewerMedia implements PeerMedia {
 
     private final ViewerFigures figures;
     private final Audience audience;
+    private final RoomStream room;
     private final Map<Integer, Codec> codecs = new HashMap<>();
     private final int transportWideId;
     private final TwccRecorder feedback = new TwccRecorder(FEEDBACK);
@@ -50,11 +51,13 @@ public final class ViewerMedia implements PeerMedia {
     private final RtpView view = new RtpView();
     private final FrameInfo frame = new FrameInfo();
     private final int ourSsrc = ThreadLocalRandom.current().nextInt();
+    private boolean messageCounted;
     private @Nullable ClientPeer peer;
     private long nextReportNanos = Long.MAX_VALUE;
     private long nextKeyFrameRequestNanos = Long.MAX_VALUE;
 
-    public ViewerMedia(ClientAnswer answer, ViewerFigures figures, Audience audience) {
+    public ViewerMedia(ClientAnswer answer, ViewerFigures figures, Audience audience, RoomStream room) {
+        this.room = room;
         this.figures = figures;
         this.audience = audience;
         int id = 0;
@@ -82,6 +85,7 @@ public final class ViewerMedia implements PeerMedia {
         ReceivedStream stream = stream();
         if (stream != null) {
             stream.onPacket(view, arrivalNanos);
+            countMessage(stream);
             if (!figures.hasJoined()) {
                 look(stream, arrivalNanos);
             }
@@ -90,7 +94,7 @@ public final class ViewerMedia implements PeerMedia {
         int stamp = PacketStamps.find(packet, view.payloadOffset(), end);
         if (stamp >= 0) {
             int number = PacketStamps.number(packet, stamp);
-            audience.onPacket(number, PacketStamps.sentNanos(packet, stamp), arrivalNanos, figures);
+            audience.onPacket(room, number, PacketStamps.sentNanos(packet, stamp), arrivalNanos, figures);
         }
     }
 
@@ -133,6 +137,18 @@ public final class ViewerMedia implements PeerMedia {
 
     private static long randomPartOfAnInterval() {
         return ThreadLocalRandom.current().nextLong(REPORT_INTERVAL_NANOS);
+    }
+
+    /// Of the packets of one message the first of video counts the message.
+    private void countMessage(ReceivedStream stream) {
+        ClientPeer way = peer;
+        if (way != null && way.seesMessages()) {
+            messageCounted &= !way.beginsMessage();
+            if (stream.video) {
+                audience.onVideo(!messageCounted);
+                messageCounted = true;
+            }
+        }
     }
 
     /// Looks for the first key frame.

@@ -16,7 +16,8 @@ class FanoutRunTest {
     @Test
     void eachViewerGetsEachPacketOnce() throws Exception {
         try (TestNode node = TestNode.start();
-                FanoutRun run = new FanoutRun(options(node.http().toString()), null, new PrintWriter(progress))) {
+                FanoutRun run =
+                        new FanoutRun(options(node.http().toString(), 1, false, 0), null, new PrintWriter(progress))) {
             FanoutReport report = run.play();
 
             assertThat(report.failedViewers()).as(progress.toString()).isZero();
@@ -28,8 +29,64 @@ class FanoutRunTest {
         }
     }
 
-    private static FanoutOptions options(String target) {
+    @Test
+    void eachRoomHasAHostAndItsShareOfTheViewers() throws Exception {
+        try (TestNode node = TestNode.start();
+                FanoutRun run =
+                        new FanoutRun(options(node.http().toString(), 3, false, 0), null, new PrintWriter(progress))) {
+            FanoutReport report = run.play();
+
+            assertThat(report.failedViewers()).as(progress.toString()).isZero();
+            assertThat(report.lostPackets()).isZero();
+            assertThat(report.duplicatePackets()).isZero();
+            assertThat(report.egressPps()).isGreaterThan(VIEWERS * 100.0);
+        }
+    }
+
+    @Test
+    void rampMeasuresAgainWithMoreViewers() throws Exception {
+        try (TestNode node = TestNode.start();
+                FanoutRun run =
+                        new FanoutRun(options(node.http().toString(), 1, false, 2), null, new PrintWriter(progress))) {
+            FanoutReport report = run.play();
+
+            assertThat(report.steps()).extracting(FanoutReport.Step::viewers).containsExactly(2, 4, 6);
+            assertThat(report.steps()).allSatisfy(step -> {
+                assertThat(step.lossPercent()).as(progress.toString()).isZero();
+                assertThat(step.egressPps()).isGreaterThan(step.viewers() * 100.0);
+            });
+        }
+    }
+
+    @Test
+    void newcomersOfAStormSeeAPictureAndCostTheOthersNothing() throws Exception {
+        try (TestNode node = TestNode.start();
+                FanoutRun run =
+                        new FanoutRun(options(node.http().toString(), 1, true, 0), null, new PrintWriter(progress))) {
+            FanoutReport report = run.play();
+
+            assertThat(report.lostPackets()).as(progress.toString()).isZero();
+            assertThat(report.joinStorm()).isNotNull().satisfies(storm -> {
+                assertThat(storm.joins()).isBetween(15, 21);
+                assertThat(storm.failed()).isZero();
+                assertThat(storm.joinMs().p50()).isPositive();
+            });
+        }
+    }
+
+    private static FanoutOptions options(String target, int rooms, boolean storm, int ramp) {
         return new FanoutOptions(
-                VIEWERS, Duration.ofMillis(200), Duration.ofSeconds(1), 20, true, target, "fanout", null);
+                VIEWERS,
+                rooms,
+                Duration.ofMillis(200),
+                Duration.ofSeconds(1),
+                20,
+                storm,
+                ramp,
+                Long.MAX_VALUE,
+                PublishSpec.RECORDED,
+                target,
+                "fanout",
+                null);
     }
 }

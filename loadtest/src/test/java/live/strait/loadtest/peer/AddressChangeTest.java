@@ -14,6 +14,7 @@ import live.strait.loadtest.host.SyntheticSource;
 import live.strait.loadtest.peer.PeerConnector.Connection;
 import live.strait.loadtest.stamp.PacketStamps;
 import live.strait.loadtest.viewer.Audience;
+import live.strait.loadtest.viewer.RoomStream;
 import live.strait.loadtest.viewer.ViewerFigures;
 import live.strait.loadtest.viewer.ViewerMedia;
 import live.strait.relay.TestNode;
@@ -31,7 +32,8 @@ class AddressChangeTest {
     private static final long SETTLED_NANOS = 200_000_000L;
 
     private final Set<Integer> ports = new HashSet<>();
-    private final Audience audience = new Audience(new PacketStamps());
+    private final Audience audience = new Audience();
+    private final RoomStream stream = new RoomStream(new PacketStamps());
 
     @Test
     void picturesGoOnWithinASecondAfterEachOfSeveralChanges() throws Exception {
@@ -52,7 +54,8 @@ class AddressChangeTest {
                                 loop,
                                 (ice, fingerprint) ->
                                         ClientOffer.view(ice, fingerprint, "viewer", List.of(ClientOffer.VP8)),
-                                answer -> made[0] = new WatchedViewer(new ViewerMedia(answer, figures, audience)))
+                                answer ->
+                                        made[0] = new WatchedViewer(new ViewerMedia(answer, figures, audience, stream)))
                         .get(5, TimeUnit.SECONDS);
                 made[0].longestGapNanos(System.nanoTime(), 5 * SECOND);
                 for (int change = 0; change < CHANGES; change++) {

@@ -15,6 +15,7 @@ import live.strait.loadtest.recording.WireTap;
 import live.strait.loadtest.recording.WireTap.Kind;
 import live.strait.loadtest.stamp.PacketStamps;
 import live.strait.loadtest.viewer.Audience;
+import live.strait.loadtest.viewer.RoomStream;
 import live.strait.loadtest.viewer.ViewerFigures;
 import live.strait.loadtest.viewer.ViewerMedia;
 import live.strait.protocol.crypto.JdkCryptoEngine;
@@ -156,7 +157,8 @@ class ViewerCalibrationTest {
                 answer.lines(),
                 answer.sctp());
         ViewerFigures figures = new ViewerFigures(System.nanoTime());
-        WatchedViewer viewer = new WatchedViewer(new ViewerMedia(tapped, figures, new Audience(new PacketStamps())));
+        WatchedViewer viewer =
+                new WatchedViewer(new ViewerMedia(tapped, figures, new Audience(), new RoomStream(new PacketStamps())));
         loop.execute(() -> {
             try {
                 ClientPeer _ = new ClientPeer(
