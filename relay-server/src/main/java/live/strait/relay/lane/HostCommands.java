@@ -123,7 +123,7 @@ final class HostCommands {
     }
 
     /// Accepts an interrupt, or asks a question's first asker up. When there is no room, the host is told and
-    /// nothing changes.
+    /// nothing changes; so it is told as well when there is.
     private @Nullable LaneError invite(HostPage host, long item, long nowNanos) {
         BoardEntry entry = questions.find(item);
         CutIn interrupt = interrupts.find(item);
@@ -139,7 +139,8 @@ final class HostCommands {
             return null;
         }
         if (interrupt != null) {
-            end(host, item, ItemState.ACCEPTED, null, nowNanos);
+            interrupts.acknowledged(host, item, nowNanos);
+            interrupts.end(interrupt, ItemState.ACCEPTED, null, null);
         }
         stage.invite(guest, nowNanos);
         return null;

@@ -59,6 +59,30 @@ class BargeInTest {
         }
     }
 
+    @Test
+    void fullStageIsSaidAndTheInterruptWaits() throws Exception {
+        try (TestNode node = TestNode.start();
+                Chromium host = page(node, "/studio/show?source=canvas-clock&lang=en");
+                Chromium guest = page(node, "/watch/show?lang=en")) {
+            host.run("await laneTest.ready(); strait.lane.setRules({ maxGuests: 0 })");
+            guest.run("await laneTest.ready()");
+            host.run("await straitTest.until(() => strait.lane.room.rules.maxGuests === 0, 'no guests')");
+            guest.run("await laneTest.interrupt(); await laneTest.status('seen')");
+            host.run("document.querySelector('#accept').click()");
+            assertThat(
+                            host.run(
+                                    "return straitTest.until(() => document.querySelector('#lane-notice').textContent, 'words')"))
+                    .isEqualTo("The stage is full. End somebody's part first.");
+            host.run(
+                    "await straitTest.until(() => document.querySelector('#accept')?.disabled === false, 'accept again')");
+            guest.run("await laneTest.status('seen'); await laneTest.stage('off')");
+
+            host.run("strait.lane.setRules({ maxGuests: 1 }); document.querySelector('#accept').click()");
+            guest.run("await laneTest.stage('live')");
+            host.run("await straitTest.until(() => !document.querySelector('#accept'), 'the banner is gone')");
+        }
+    }
+
     private static Chromium page(TestNode node, String path, String... flags) throws Exception {
         Chromium page = new Chromium(URI.create(node.http() + path), flags);
         page.load("lane.js");

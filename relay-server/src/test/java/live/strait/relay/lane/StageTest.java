@@ -93,10 +93,14 @@ class StageTest {
         assertThat(host.last(NodeMessage.Notice.class).text()).contains("full");
         assertThat(late.state(id)).isEqualTo(ItemState.RELAYED);
         assertThat(late.heard(NodeMessage.StageInvite.class)).isEmpty();
+        assertThat(host.last(NodeMessage.Interrupt.class).state()).isEqualTo(ItemState.RELAYED);
         room.lane().stage().left("carl", 1);
         host.say(new ClientMessage.StageInvite(
                 host.last(NodeMessage.Interrupt.class).item()));
         assertThat(late.last(NodeMessage.StageInvite.class).place()).isEqualTo(1);
+        assertThat(host.last(NodeMessage.Interrupt.class).state())
+                .as("who accepts is told that it is so")
+                .isEqualTo(ItemState.ACCEPTED);
     }
 
     @Test

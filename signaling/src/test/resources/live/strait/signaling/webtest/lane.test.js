@@ -164,6 +164,28 @@ onLane('a copy of an interrupt is answered, but told once', HostLane, async ({ n
   equal([told.length, lane.interrupts.size], [1, 0], 'but does not bring it back:');
 });
 
+onLane('an interrupt that is accepted stays until the node says so, also when the stage is full', HostLane, async ({ node, lane }) => {
+  node.ready({ role: 'host' });
+  await until(() => lane.isReady, 'ready');
+  const interrupt = { type: 'interrupt', item: 5, viewer: 'bert', atMs: 1, state: 'seen' };
+  node.socket.tell(interrupt);
+  await until(() => lane.interrupts.size === 1, 'the interrupt');
+  lane.invite(5);
+  lane.invite(5);
+  await until(() => node.of('stage-invite').length === 1, 'the invitation');
+  equal([lane.interrupts.size, lane.isInviting(5)], [1, true], 'on its way:');
+  let told = '';
+  lane.addEventListener('notice', ({ detail }) => (told = detail.text));
+  node.socket.tell({ type: 'notice', code: 'stage', text: 'The stage is full.' });
+  await until(() => told, 'the notice');
+  equal([lane.interrupts.size, lane.isInviting(5)], [1, false], 'full:');
+  lane.invite(5);
+  await until(() => node.of('stage-invite').length === 2, 'the second invitation');
+  node.socket.tell({ ...interrupt, state: 'accepted' });
+  await until(() => lane.interrupts.size === 0, 'accepted');
+  equal(lane.isInviting(5), false);
+});
+
 onLane('the board has the most wanted first, and lets go of what is over', HostLane, async ({ node, lane }) => {
   const question = (item, rank, state = 'accepted') => ({ type: 'question', item, text: `Q${item}`, language: 'en', count: 1, viewer: 'bert', atMs: 1, state, rank });
   node.ready({ role: 'host', board: [question(1, 5)] });

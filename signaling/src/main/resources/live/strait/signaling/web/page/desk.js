@@ -10,8 +10,8 @@ import { Rules } from './rules.js';
 /** A link that is back within this was not missed. */
 const OFFLINE_AFTER_MS = 2500;
 
-/** How long an error is shown that changes nothing. */
-const ERROR_SHOWN_MS = 6000;
+/** How long words are shown that change nothing. */
+const WORDS_SHOWN_MS = 6000;
 
 /**
  * The host's seat in the room: it is there from the first moment, whether this page publishes, another program does, or
@@ -48,10 +48,12 @@ function watchLink(lane) {
     else timer = setTimeout(() => say(text('desk.offline')), OFFLINE_AFTER_MS);
   };
   lane.addEventListener('state', look);
-  lane.addEventListener('error', ({ detail }) => {
-    say(detail.reason);
+  const sayForAWhile = (words) => {
+    say(words);
     clearTimeout(timer);
-    timer = setTimeout(look, ERROR_SHOWN_MS);
-  });
+    timer = setTimeout(look, WORDS_SHOWN_MS);
+  };
+  lane.addEventListener('error', ({ detail }) => sayForAWhile(detail.reason));
+  lane.addEventListener('notice', ({ detail }) => sayForAWhile(detail.text));
   look();
 }

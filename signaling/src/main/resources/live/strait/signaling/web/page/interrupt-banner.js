@@ -50,6 +50,7 @@ export class InterruptBanner {
     if (!first) return this.#root.replaceChildren();
     const shown = this.#root.firstElementChild;
     if (Number(shown?.dataset.interruptItem) !== first.item) this.#root.replaceChildren(this.#banner(first));
+    this.#root.querySelector('#accept').disabled = this.#lane.isInviting(first.item);
     const others = this.#lane.interrupts.size - 1;
     setText(this.#root.querySelector('.others'), others > 0 ? counted('desk.waiting', others) : '');
   }

@@ -24,6 +24,9 @@ export class HostLane extends Lane {
   /** Items that are dealt with: a late copy must not bring them back. */
   #over = new Set();
 
+  /** Interrupts whose senders are asked up, as long as the node has not said whether there is room. */
+  #inviting = new Set();
+
   /** @param {import('./lane.js').LaneOptions} options */
   constructor(options) {
     super('host', options);
@@ -66,10 +69,23 @@ export class HostLane extends Lane {
     this.tell({ type: 'hand-on', item, to });
   }
 
-  /** Accepts an interrupt, or asks whoever asked a question: come on stage. @param {number} item */
+  /**
+   * Accepts an interrupt, or asks whoever asked a question: come on stage. An interrupt stays until the node says that it
+   * is accepted; on a full stage it says so by a `notice` instead.
+   *
+   * @param {number} item
+   */
   invite(item) {
+    if (this.#inviting.has(item)) return;
     this.tell({ type: 'stage-invite', item });
-    if (this.interrupts.has(item)) this.#drop(item);
+    if (!this.interrupts.has(item)) return;
+    this.#inviting.add(item);
+    this.emit('interrupts', this.interrupts);
+  }
+
+  /** Whether an interrupt is accepted here, and the node has not answered yet. @param {number} item */
+  isInviting(item) {
+    return this.#inviting.has(item);
   }
 
   /** @param {import('./room-state.js').Product | null} product */
@@ -98,6 +114,7 @@ export class HostLane extends Lane {
       this.board.clear();
       this.interrupts.clear();
     }
+    this.#inviting.clear();
     for (const question of board) this.board.set(question.item, question);
     this.emit('board', this.board);
     this.emit('interrupts', this.interrupts);
@@ -112,6 +129,9 @@ export class HostLane extends Lane {
         return this.#drop(message.item);
       case 'interrupt':
         return this.#onInterrupt(message);
+      case 'notice':
+        if (message.code === 'stage') this.#onStageFull();
+        return super.onMessage(message);
       default:
         super.onMessage(message);
     }
@@ -148,8 +168,14 @@ export class HostLane extends Lane {
     this.tell(seen);
   }
 
+  #onStageFull() {
+    this.#inviting.clear();
+    this.emit('interrupts', this.interrupts);
+  }
+
   #drop(item) {
     this.#over.add(item);
+    this.#inviting.delete(item);
     if (this.board.delete(item)) this.emit('board', this.board);
     if (this.interrupts.delete(item)) this.emit('interrupts', this.interrupts);
   }
