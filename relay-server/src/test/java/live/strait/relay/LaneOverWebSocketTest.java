@@ -2,21 +2,14 @@ package live.strait.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import live.strait.protocol.dtls.DtlsCertificate;
@@ -93,7 +86,7 @@ class LaneOverWebSocketTest {
             }
         }
         for (Page page : pages) {
-            assertThat(page.end.get(10, TimeUnit.SECONDS)).isEqualTo("1012 node-stopping");
+            assertThat(page.end()).isEqualTo("1012 node-stopping");
         }
     }
 
@@ -137,31 +130,22 @@ class LaneOverWebSocketTest {
     }
 
     /// Somebody with a browser.
-    private static final class Page implements WebSocket.Listener {
+    private static final class Page {
         private static final AtomicInteger PAGES = new AtomicInteger();
 
         final NodeMessage.Ready ready;
-        final CompletableFuture<String> end = new CompletableFuture<>();
-        private final WebSocket socket;
-        private final BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+        private final LaneSocketClient socket;
         private final Queue<NodeMessage> passedOver = new ArrayDeque<>();
-        private final StringBuilder text = new StringBuilder();
 
         Page(TestNode node, String room, String token, @Nullable String device) throws Exception {
-            socket = CLIENT.newWebSocketBuilder()
-                    .subprotocols("strait.lane.1")
-                    .buildAsync(
-                            URI.create("ws://localhost:" + node.node().httpPort() + "/rooms/" + room + "/lane?token="
-                                    + token),
-                            this)
-                    .get(10, TimeUnit.SECONDS);
+            socket = new LaneSocketClient(node, room, token);
             say(new ClientMessage.Hello(
                     LaneJson.VERSION, "page-" + PAGES.incrementAndGet(), null, device, null, null, "en"));
             ready = hear(NodeMessage.Ready.class, _ -> true);
         }
 
         void say(ClientMessage message) throws Exception {
-            socket.sendText(LaneJson.write(message), true).get(10, TimeUnit.SECONDS);
+            socket.say(LaneJson.write(message));
         }
 
         /// The next message of a type that is as wanted; others wait to be heard later.
@@ -173,11 +157,7 @@ class LaneOverWebSocketTest {
                 }
             }
             while (true) {
-                String json = arrived.poll(10, TimeUnit.SECONDS);
-                assertThat(json)
-                        .as("a %s, after %s", type.getSimpleName(), passedOver)
-                        .isNotNull();
-                NodeMessage message = LaneJson.readNode(String.valueOf(json));
+                NodeMessage message = socket.next();
                 if (type.isInstance(message) && wanted.test(type.cast(message))) {
                     return type.cast(message);
                 }
@@ -189,25 +169,12 @@ class LaneOverWebSocketTest {
             return hear(NodeMessage.Ack.class, ack -> ack.id().equals(id)).state();
         }
 
+        String end() throws Exception {
+            return socket.end();
+        }
+
         void leave() throws Exception {
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
-            end.complete(statusCode + " " + reason);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                arrived.add(text.toString());
-                text.setLength(0);
-            }
-            webSocket.request(1);
-            return null;
+            socket.leave();
         }
     }
 }

@@ -20,8 +20,10 @@ import live.strait.signaling.control.LaneLink.Kind;
 import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ItemKind;
 import live.strait.signaling.message.ItemState;
+import live.strait.signaling.message.LaneError;
 import live.strait.signaling.message.NodeMessage;
 import live.strait.signaling.message.Role;
+import live.strait.signaling.message.RoomRules;
 import live.strait.signaling.message.RoomSnapshot;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,29 @@ class CrashTest {
                 });
             }
         }
+    }
+
+    @Test
+    void rulesMutesAndBansAreThereAgainAndCanBeTakenBack() throws IOException {
+        Life life = new Life(1, new ForgetfulFiles(), 0);
+        LanePage host = life.room.host("anna");
+        String muted = life.room.viewer("mo").ready().viewer();
+        String banned = life.room.viewer("bo").ready().viewer();
+        host.say(new ClientMessage.Rules(30, 7, null, List.of("spam"), 2));
+        host.say(new ClientMessage.Mute(muted, true));
+        host.say(new ClientMessage.Ban(banned, true));
+        life.journal.turn(0);
+
+        Life next = new Life(1, life.files.crash(random(1)), life.room.nowNanos());
+        LanePage again = next.room.host("anna");
+        assertThat(again.ready().room().rules()).isEqualTo(new RoomRules(30, 7, false, List.of("spam"), 2));
+        LanePage mo = next.room.viewer("mo");
+        assertThat(mo.state(mo.cutIn())).isEqualTo(ItemState.REFUSED);
+        assertThat(next.room.viewer("bo").closedWith()).isEqualTo(LaneError.BANNED);
+        again.say(new ClientMessage.Mute(muted, false));
+        again.say(new ClientMessage.Ban(banned, false));
+        assertThat(mo.state(mo.cutIn())).isEqualTo(ItemState.RELAYED);
+        assertThat(next.room.viewer("bo").closedWith()).isNull();
     }
 
     @Test

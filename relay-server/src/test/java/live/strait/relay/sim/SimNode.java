@@ -32,6 +32,7 @@ import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.loop.RecordingEgress;
 import live.strait.relay.observe.LoopCounters;
 import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.relay.peer.LaneChannels;
 import live.strait.relay.peer.PeerMedia;
 import live.strait.relay.peer.PeerSession;
 import live.strait.relay.peer.SessionEnd;
@@ -122,12 +123,21 @@ public final class SimNode implements SessionListener {
 
     /// Brings a peer in: ICE and DTLS over a line without delay, until both ends have keys; then its media.
     public void connect(SimPeer peer, MediaLoop loop, PeerMedia media) {
-        begin(peer, loop, media);
+        connect(peer, loop, media, null);
+    }
+
+    /// As the other, for a peer with data channels.
+    public void connect(SimPeer peer, MediaLoop loop, PeerMedia media, @Nullable LaneChannels lane) {
+        begin(peer, loop, media, lane);
         runUntilHandshaken(() -> peer.isConnected() && connected.contains(peer.session()));
     }
 
     /// As [#connect], but does not wait for the handshake.
     public void begin(SimPeer peer, MediaLoop loop, PeerMedia media) {
+        begin(peer, loop, media, null);
+    }
+
+    private void begin(SimPeer peer, MediaLoop loop, PeerMedia media, @Nullable LaneChannels lane) {
         IceCredentials local = IceCredentials.random(peer.random());
         PeerSession session = new PeerSession(
                 new SessionId("session" + sessionCount++),
@@ -140,7 +150,7 @@ public final class SimNode implements SessionListener {
                         }),
                 crypto,
                 media,
-                null,
+                lane,
                 this);
         peer.begin(this, session, local, handshakeNews::release);
         peers.add(peer);

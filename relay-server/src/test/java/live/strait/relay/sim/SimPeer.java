@@ -42,6 +42,7 @@ public abstract class SimPeer {
     private final Random random;
     private final IceCredentials credentials;
     private final ByteBuffer datagram = ByteBuffer.allocate(DATAGRAM_BYTES);
+    private final ByteBuffer record = ByteBuffer.allocate(DATAGRAM_BYTES);
     private final IceTransmit iceOut = new IceTransmit();
     private final Map<DropReason, Integer> drops = new EnumMap<>(DropReason.class);
     private @Nullable SimNode node;
@@ -80,6 +81,10 @@ public abstract class SimPeer {
 
     final PeerAddress address() {
         return Objects.requireNonNull(address);
+    }
+
+    final DtlsMachine dtls() {
+        return Objects.requireNonNull(dtls);
     }
 
     final boolean isConnected() {
@@ -248,10 +253,8 @@ public abstract class SimPeer {
         while (agent.pollEvent() != null) {
             machine.start();
         }
-        for (ByteBuffer out = ByteBuffer.allocate(DATAGRAM_BYTES);
-                agent.selectedPath() != null && machine.pollTransmit(out);
-                out = ByteBuffer.allocate(DATAGRAM_BYTES)) {
-            toNode(nowNanos, out);
+        while (agent.selectedPath() != null && machine.pollTransmit(record)) {
+            toNode(nowNanos, record);
         }
         for (DtlsEvent event = machine.pollEvent(); event != null; event = machine.pollEvent()) {
             if (event instanceof DtlsEvent.Connected(var local, var remote)) {
