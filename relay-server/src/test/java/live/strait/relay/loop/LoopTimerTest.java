@@ -1,6 +1,7 @@
 package live.strait.relay.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -121,9 +122,9 @@ class LoopTimerTest {
             }
             timer.advance(now);
             for (Alarm alarm : alarms) {
-                assertThat(alarm.mustFire)
-                        .as("seed %d at %d: not fired in time", seed, now)
-                        .isFalse();
+                if (alarm.mustFire) {
+                    fail("seed %d at %d: not fired in time", seed, now); // asked 3 million times: no assertion object
+                }
             }
             Alarm any = alarms.get(random.nextInt(alarms.size()));
             any.again = random.nextInt(4) == 0 ? Long.MAX_VALUE : random.nextLong(1, 1_500 * TICK);
