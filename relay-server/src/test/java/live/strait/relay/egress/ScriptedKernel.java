@@ -118,7 +118,11 @@ final class ScriptedKernel implements Kernel {
     private static ByteBuffer gather(MemorySegment header) {
         long count = header.get(ValueLayout.JAVA_LONG, 24);
         MemorySegment vectors = at(header.get(ValueLayout.JAVA_LONG, 16), 16 * count);
-        ByteBuffer bytes = ByteBuffer.allocate(65_535);
+        long length = 0;
+        for (long i = 0; i < count; i++) {
+            length += vectors.get(ValueLayout.JAVA_LONG, 16 * i + 8);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length)); // kept, as all that was ever sent is
         for (long i = 0; i < count; i++) {
             bytes.put(at(vectors.get(ValueLayout.JAVA_LONG, 16 * i), vectors.get(ValueLayout.JAVA_LONG, 16 * i + 8))
                     .asByteBuffer());
