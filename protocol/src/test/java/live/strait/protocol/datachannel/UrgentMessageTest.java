@@ -74,6 +74,27 @@ class UrgentMessageTest {
         assertThat(node.texts()).containsExactly("urgent", "lost");
     }
 
+    /// More that is urgent than the link carries, for half a minute: what is reliable still comes through, or the
+    /// owner would take the peer for dead.
+    @Test
+    void urgentLeavesRoomForWhatIsSentAgain() {
+        PeerPair pair = Endpoint.connected(client, node, "delay 30ms rate 300kbit queue 300ms", 1);
+        DataChannel lane = client.channels.open(0, "lane", "", Reliability.RELIABLE);
+        DataChannel fast = client.channels.open(0, "lane-fast", "", Reliability.unordered(0));
+        pair.runUntil(() -> fast.state() == DataChannel.State.OPEN, Duration.ofSeconds(2));
+        for (int i = 0; i < 5_000; i++) {
+            ByteBuffer copy = ByteBuffer.wrap("u".repeat(250).getBytes(StandardCharsets.UTF_8));
+            client.channels.send(pair.nowNanos(), fast, copy, true, new SendOptions(true, 50_000_000));
+            if (i % 50 == 0) {
+                client.send(pair.nowNanos(), lane, "reliable " + i / 50);
+            }
+            pair.runFor(Duration.ofMillis(6));
+            if (i > 500 && i % 50 == 0) {
+                assertThat(node.texts()).contains("reliable " + (i - 500) / 50); // 3 s ago
+            }
+        }
+    }
+
     /// The promise of the lane: what waits for the end of an outage is there within 600 ms of it.
     @Test
     void messageOfAnOutageArrivesSoonAfterItsEnd() {

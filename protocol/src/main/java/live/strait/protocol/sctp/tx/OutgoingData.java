@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// Each packet is filled in this order: what is to be gone past; the probe; an urgent message, if none has been
 /// begun; what was lost; the rest of the message that has been begun; the next message. The congestion window and
 /// the peer's window bound what is in flight. An urgent message may exceed the congestion window by one packet, a
-/// probe likewise. What a message's limits forbid to send again is given up then, not before.
+/// probe likewise. Each fifth packet is the others' first: on a link that urgent messages fill, what was lost would
+/// never be sent again. What a message's limits forbid to send again is given up then, not before.
 public final class OutgoingData {
     private static final long NEVER = Long.MAX_VALUE;
     /// In a row, one per round trip, before the timer takes everything as lost.
     private static final int MAX_PROBES = 3;
+    private static final int URGENT_IN_ROW = 4;
 
     private final int maxFragmentBytes;
     private final SendQueue queue = new SendQueue();
@@ -37,6 +39,8 @@ public final class OutgoingData {
     private int probesLeft = MAX_PROBES;
     private boolean probeDue;
     private boolean resendDue;
+    /// Packets that began with an urgent message while something else waited.
+    private int urgentInRow;
 
     /// Takes messages from now on, and sends them after `start`.
     ///
@@ -120,11 +124,17 @@ public final class OutgoingData {
             probeDue = false;
             writeProbe(nowNanos, out);
         }
-        while (begun == null && queue.hasUrgent() && writeNew(nowNanos, out, true)) {
-            // As many as fit.
+        if (urgentInRow >= URGENT_IN_ROW) {
+            writeOthers(nowNanos, out);
         }
+        boolean othersWait = lost > 0 || begun != null || queue.hasOthers();
+        boolean anyUrgent = false;
+        while (begun == null && queue.hasUrgent() && writeNew(nowNanos, out, Turn.URGENT)) {
+            anyUrgent = true; // as many as fit
+        }
+        urgentInRow += anyUrgent && othersWait ? 1 : 0;
         writeLost(nowNanos, out);
-        while (lost == 0 && writeNew(nowNanos, out, false)) {
+        while (lost == 0 && writeNew(nowNanos, out, Turn.ANY)) {
             // One chunk after the other.
         }
         return out.position() > position;
@@ -314,6 +324,16 @@ public final class OutgoingData {
         }
     }
 
+    /// The turn of what urgent messages have kept waiting.
+    private void writeOthers(long nowNanos, ByteBuffer out) {
+        int position = out.position();
+        resendDue |= lost > 0;
+        writeLost(nowNanos, out);
+        if (out.position() > position || (lost == 0 && writeNew(nowNanos, out, Turn.OTHERS))) {
+            urgentInRow = 0;
+        }
+    }
+
     private void writeLost(long nowNanos, ByteBuffer out) {
         for (long tsn = flight.firstTsn(); lost > 0 && tsn < flight.nextTsn(); tsn++) {
             OutgoingFragment fragment = flight.get(tsn);
@@ -333,12 +353,12 @@ public final class OutgoingData {
         resendDue = false;
     }
 
-    private boolean writeNew(long nowNanos, ByteBuffer out, boolean urgent) {
-        long limit = window.bytes() + (urgent ? maxFragmentBytes : 0);
+    private boolean writeNew(long nowNanos, ByteBuffer out, Turn turn) {
+        long limit = window.bytes() + (turn == Turn.ANY ? 0 : maxFragmentBytes);
         if (flight.bytesInFlight() >= limit) {
             return false;
         }
-        OutgoingMessage message = begun != null ? begun : queue.start(nowNanos);
+        OutgoingMessage message = begun != null ? begun : queue.start(nowNanos, turn != Turn.OTHERS);
         if (message == null) {
             return false;
         }
@@ -368,5 +388,12 @@ public final class OutgoingData {
         flight.sent(fragment, nowNanos);
         lastSentAtNanos = nowNanos;
         fragment.write(out, immediate);
+    }
+
+    /// Whose turn it is, and whether it may exceed the congestion window: that of [#ANY] may not.
+    private enum Turn {
+        URGENT,
+        OTHERS,
+        ANY
     }
 }

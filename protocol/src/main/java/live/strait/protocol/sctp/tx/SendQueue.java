@@ -30,9 +30,11 @@ final class SendQueue {
     }
 
     /// Takes the message that is to be started next out of the queue, its sequence number given.
+    ///
+    /// @param mayBeUrgent false where those that are not urgent have their turn
     @Nullable
-    OutgoingMessage start(long nowNanos) {
-        OutgoingMessage next = poll(urgent, nowNanos);
+    OutgoingMessage start(long nowNanos, boolean mayBeUrgent) {
+        OutgoingMessage next = mayBeUrgent ? poll(urgent, nowNanos) : null;
         while (next == null && !round.isEmpty()) {
             StreamQueue stream = round.remove();
             stream.inRound = false;
@@ -66,6 +68,11 @@ final class SendQueue {
     /// True when an urgent message waits.
     boolean hasUrgent() {
         return !urgent.isEmpty();
+    }
+
+    /// True when a message waits that is not urgent.
+    boolean hasOthers() {
+        return !round.isEmpty();
     }
 
     boolean isEmpty() {
