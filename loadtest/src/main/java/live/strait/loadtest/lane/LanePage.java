@@ -29,6 +29,9 @@ public abstract sealed class LanePage implements PeerLane permits ViewerPage, Ho
     private final Queue<ClientMessage> beforeReady = new ArrayDeque<>();
     private @Nullable LaneChannels wire;
     private boolean ready;
+    /// When the question went out whose answer confirms what was told before it; NaN for none.
+    private double askedMillis = Double.NaN;
+    private boolean unconfirmed;
     private volatile @Nullable String ending;
 
     LanePage(Role role, String client, String language, RandomGenerator random) {
@@ -54,7 +57,10 @@ public abstract sealed class LanePage implements PeerLane permits ViewerPage, Ho
         try {
             switch (LaneJson.readNode(json)) {
                 case NodeMessage.Ready message -> onReady(message, nowNanos);
-                case NodeMessage.Clock(double t0, double t1, double t2) -> clock.push(t0, t1, t2, millis(nowNanos));
+                case NodeMessage.Clock(double t0, double t1, double t2) -> {
+                    clock.push(t0, t1, t2, millis(nowNanos));
+                    onConfirmed(t0);
+                }
                 case NodeMessage message -> onMessage(message, nowNanos);
             }
         } catch (LaneException e) {
@@ -77,6 +83,7 @@ public abstract sealed class LanePage implements PeerLane permits ViewerPage, Ho
         ending = cause;
         wire = null;
         ready = false;
+        askedMillis = Double.NaN;
         alarms.clear();
     }
 
@@ -101,11 +108,13 @@ public abstract sealed class LanePage implements PeerLane permits ViewerPage, Ho
         return clock.toNode(millis(atNanos));
     }
 
-    /// By `lane`, and a question for the time behind it, whose answer confirms it; kept until the node is ready.
+    /// By `lane`, and a question for the time behind it, whose answer confirms it and what was said before; one such
+    /// question is on its way at a time. Kept until the node is ready.
     final void tell(ClientMessage message) {
         if (ready) {
             sendNow(message);
-            sendNow(new ClientMessage.Clock(millis(System.nanoTime())));
+            unconfirmed = true;
+            confirm();
         } else {
             beforeReady.add(message);
         }
@@ -123,6 +132,21 @@ public abstract sealed class LanePage implements PeerLane permits ViewerPage, Ho
         LaneChannels open = wire;
         if (ready && open != null) {
             open.sendFast(LaneJson.write(message));
+        }
+    }
+
+    private void confirm() {
+        if (Double.isNaN(askedMillis) && unconfirmed) {
+            unconfirmed = false;
+            askedMillis = millis(System.nanoTime());
+            sendNow(new ClientMessage.Clock(askedMillis));
+        }
+    }
+
+    private void onConfirmed(double t0Millis) {
+        if (t0Millis == askedMillis) {
+            askedMillis = Double.NaN;
+            confirm();
         }
     }
 

@@ -5,12 +5,15 @@ import { localNow } from './node-clock.js';
  *
  * A link can end with messages still on their way. As it delivers in order, the answer to a `clock` says that all that
  * was sent before it has arrived; what was not said to be there is given back at the end ({@link LaneLink#unconfirmed}).
+ * One such question is on its way at most, so that a page that says much does not double it.
  */
 export class LaneLink {
   /** True from the node's `ready`. */
   isReady = false;
 
   #pending = [];
+  #askedMs = null;
+  #askedFor = 0;
   #transmit;
   #transmitFast;
   #isHealthy;
@@ -47,22 +50,30 @@ export class LaneLink {
     this.#transmitFast?.(JSON.stringify(message));
   }
 
-  /** Sends what must arrive, and asks for the answer that confirms it. @param {object} message */
+  /** Sends what must arrive, and sees to its being confirmed. @param {object} message */
   sendSurely(message) {
-    const t0Ms = localNow();
-    this.#pending.push({ message, t0Ms });
+    this.#pending.push(message);
     this.send(message);
-    this.send({ type: 'clock', t0Ms });
+    this.#confirm();
   }
 
   /** The answer to a `clock` of ours is here. */
   onClock({ t0Ms }) {
-    const at = this.#pending.findIndex((sent) => sent.t0Ms === t0Ms);
-    this.#pending.splice(0, at + 1);
+    if (t0Ms !== this.#askedMs) return;
+    this.#pending.splice(0, this.#askedFor);
+    this.#askedMs = null;
+    this.#confirm();
   }
 
   /** What may have been lost with this link, oldest first. */
   unconfirmed() {
-    return this.#pending.map(({ message }) => message);
+    return [...this.#pending];
+  }
+
+  #confirm() {
+    if (this.#askedMs !== null || this.#pending.length === 0) return;
+    this.#askedMs = localNow();
+    this.#askedFor = this.#pending.length;
+    this.send({ type: 'clock', t0Ms: this.#askedMs });
   }
 }
