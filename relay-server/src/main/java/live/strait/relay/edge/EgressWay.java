@@ -16,7 +16,8 @@ public enum EgressWay {
     /// @throws IOException when this way was demanded and does not exist here, with the remedy
     boolean isBatch() throws IOException {
         return switch (this) {
-            case AUTO, NETTY -> false;
+            case AUTO -> BatchEgress.isSupported();
+            case NETTY -> false;
             case BATCH -> {
                 if (!BatchEgress.isSupported()) {
                     throw new IOException("media.egress: batch needs 64-bit Linux; auto or netty goes anywhere");

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ public final class MediaEdge implements AutoCloseable {
     ///
     /// @throws IOException when the port is taken, with the remedy
     public MediaEdge(EdgeOptions options) throws IOException {
-        group = new MultiThreadIoEventLoopGroup(options.loops(), EpollIoHandler.newFactory());
+        group = new MultiThreadIoEventLoopGroup(
+                options.loops(), new DefaultThreadFactory("media-loop"), EpollIoHandler.newFactory());
         try {
             TcpEdge listener = new TcpEdge(options.bind(), group, connections);
             int boundPort = listener.port();
