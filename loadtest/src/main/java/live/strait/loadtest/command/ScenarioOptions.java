@@ -34,7 +34,7 @@ public final class ScenarioOptions {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            defaultValue = "10",
+            defaultValue = "20",
             description = "Seconds of the same load before the measuring (default: ${DEFAULT-VALUE}).")
     private int warmUpSeconds;
 

@@ -14,7 +14,6 @@ import live.strait.loadtest.peer.PeerConnector;
 import live.strait.loadtest.peer.PeerConnector.Connection;
 import live.strait.loadtest.peer.PeerLoop;
 import live.strait.loadtest.peer.SignalingClient;
-import live.strait.loadtest.socket.PeerSockets;
 import live.strait.loadtest.viewer.Audience;
 import live.strait.loadtest.viewer.ViewerFigures;
 import live.strait.loadtest.viewer.ViewerMedia;
@@ -33,7 +32,7 @@ final class Spectators implements AutoCloseable {
     private final SignalingClient signaling;
     private final PeerConnector connector;
     private final Hosts hosts;
-    private final PeerLoop loop = new PeerLoop("viewers", PeerSockets.openUnhurried());
+    private final PeerLoop loop = new PeerLoop("viewers");
     private final List<Spectator> all = new ArrayList<>();
 
     Spectators(FanoutOptions options, SignalingClient signaling, PeerConnector connector, Hosts hosts)

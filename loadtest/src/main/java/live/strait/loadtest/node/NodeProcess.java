@@ -87,6 +87,11 @@ public final class NodeProcess implements AutoCloseable {
         Path safepoints = data.resolve("safepoints.log");
         command.addAll(List.of(
                 "-XX:+UseZGC",
+                "-XX:-ZProactive",
+                "-Xms512m",
+                "-XX:SoftMaxHeapSize=512m",
+                "-Xmx2g",
+                "-XX:+AlwaysPreTouch",
                 SafepointLog.option(safepoints),
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",

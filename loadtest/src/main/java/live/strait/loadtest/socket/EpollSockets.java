@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,25 +48,13 @@ public final class EpollSockets implements PeerSockets {
     private final MemorySegment scratch = arena.allocate(64, 8);
     private final MemorySegment outgoing = arena.allocate(MOST_DATAGRAM_BYTES, 64);
     private final ByteBuffer outgoingBytes = outgoing.asByteBuffer();
-    private final long restNanos;
     private final int epoll;
     private final int waker;
     private @Nullable EpollSocket[] sockets = new EpollSocket[64];
     private long systemAheadNanos;
     private long clocksReadNanos;
-    private boolean hasMore;
 
-    /// Sockets that are looked after as soon as something comes.
     public EpollSockets() throws IOException {
-        this(0);
-    }
-
-    /// Sockets that are looked after every so often: nobody waits then who had to be woken, which would cost the
-    /// sender's core an interrupt to ours for each message, and arrivals are the kernel's all the same.
-    ///
-    /// @param restNanos how long to sleep before each look, 0 for not at all
-    public EpollSockets(long restNanos) throws IOException {
-        this.restNanos = restNanos;
         epoll = calls.epollCreate();
         waker = calls.eventfd(EFD_NONBLOCK);
         watch(waker);
@@ -111,15 +98,7 @@ public final class EpollSockets implements PeerSockets {
 
     @Override
     public void poll(long waitMillis) throws IOException {
-        long blockMillis = waitMillis;
-        if (restNanos > 0) {
-            blockMillis = 0;
-            if (waitMillis > 0 && !hasMore) {
-                LockSupport.parkNanos(restNanos);
-            }
-        }
-        int count = calls.epollWait(epoll, events, EVENTS, Math.toIntExact(blockMillis));
-        hasMore = count == EVENTS;
+        int count = calls.epollWait(epoll, events, EVENTS, Math.toIntExact(waitMillis));
         if (System.nanoTime() - clocksReadNanos > CLOCKS_AGREE_NANOS) {
             compareClocks();
         }

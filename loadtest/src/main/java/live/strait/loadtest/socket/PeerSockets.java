@@ -6,17 +6,9 @@ import java.nio.ByteBuffer;
 
 /// The UDP sockets of all peers of one thread, and the wait for what comes.
 public interface PeerSockets extends AutoCloseable {
-    /// As fine as the peers' timers.
-    long REST_NANOS = 1_000_000;
-
     /// The best that this system has.
     static PeerSockets open() throws IOException {
         return EpollSockets.isSupported() ? new EpollSockets() : new SelectorSockets();
-    }
-
-    /// The best that this system has for peers that may answer 1 ms late, so that they cost sender and receiver less.
-    static PeerSockets openUnhurried() throws IOException {
-        return EpollSockets.isSupported() ? new EpollSockets(REST_NANOS) : new SelectorSockets();
     }
 
     /// A socket on a free port of all addresses.

@@ -24,7 +24,7 @@ class PeerSocketsTest {
     private final List<Datagram> got = new ArrayList<>();
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "unhurried", "selector"})
+    @ValueSource(strings = {"epoll", "selector"})
     void datagramsComeWithTheirSenderAndTheirTime(String way) throws Exception {
         try (PeerSockets sockets = open(way)) {
             PeerSocket sender = sockets.bind((bytes, from, at, first) -> {});
@@ -50,7 +50,7 @@ class PeerSocketsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "unhurried", "selector"})
+    @ValueSource(strings = {"epoll", "selector"})
     void whatDoesNotFitIntoOneReadingIsNotForgotten(String way) throws Exception {
         int many = 100;
         try (PeerSockets sockets = open(way)) {
@@ -68,7 +68,7 @@ class PeerSocketsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "unhurried", "selector"})
+    @ValueSource(strings = {"epoll", "selector"})
     void socketThatItsOwnReceiverClosesGetsNoMore(String way) throws Exception {
         try (PeerSockets sockets = open(way)) {
             PeerSocket sender = sockets.bind((bytes, from, at, first) -> {});
@@ -132,11 +132,7 @@ class PeerSocketsTest {
     }
 
     private static PeerSockets open(String way) throws IOException {
-        return switch (way) {
-            case "epoll" -> new EpollSockets();
-            case "unhurried" -> new EpollSockets(PeerSockets.REST_NANOS);
-            default -> new SelectorSockets();
-        };
+        return way.equals("epoll") ? new EpollSockets() : new SelectorSockets();
     }
 
     private static void poll(PeerSockets sockets, long waitMillis) {
