@@ -67,6 +67,7 @@ public final class SimNode implements SessionListener {
     private final NtpClock clock = new NtpClock(1_700_000_000L * 1_000_000_000L);
     private long nowNanos = START_NANOS;
     private int sessionCount;
+    private int addressCount;
 
     /// A node whose packets all go past the guard.
     public SimNode(int loopCount) {
@@ -106,6 +107,12 @@ public final class SimNode implements SessionListener {
         loops.forEach(loop -> loop.egress.discard());
     }
 
+    /// Leaves the node's half of all sessions alone in memory; the peers fall silent without a goodbye.
+    void forgetPeers() {
+        peers.clear();
+        byAddress.clear();
+    }
+
     /// The node's wall clock, and the hosts'.
     public NtpClock clock() {
         return clock;
@@ -113,7 +120,7 @@ public final class SimNode implements SessionListener {
 
     /// A number between 1 and the end of the address space for each peer, so that addresses do not repeat.
     PeerAddress newAddress(PeerAddress.Transport transport) {
-        return new PeerAddress(new InetSocketAddress("198.51.100.7", 20_000 + byAddress.size()), transport);
+        return new PeerAddress(new InetSocketAddress("198.51.100.7", 20_000 + addressCount++), transport);
     }
 
     /// What the node's TCP connections say of their backlog from now on.
