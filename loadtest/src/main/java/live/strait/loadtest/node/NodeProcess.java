@@ -66,12 +66,9 @@ public final class NodeProcess implements AutoCloseable {
             return start(placement, freePort(), freePort(), List.of("--config", config.toString()));
         }
         Path crowd = Files.createTempFile("strait-node-", ".yaml");
-        try {
-            Files.writeString(crowd, CROWD_CONFIG);
-            return start(placement, freePort(), freePort(), List.of("--config", crowd.toString()));
-        } finally {
-            Files.delete(crowd); // it is read once, at the start
-        }
+        crowd.toFile().deleteOnExit(); // it is read at each start
+        Files.writeString(crowd, CROWD_CONFIG);
+        return start(placement, freePort(), freePort(), List.of("--config", crowd.toString()));
     }
 
     /// Starts a node on these ports and waits until it is ready.
