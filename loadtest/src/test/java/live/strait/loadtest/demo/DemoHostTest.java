@@ -10,8 +10,10 @@ import live.strait.loadtest.peer.SignalingClient;
 import live.strait.loadtest.recording.PacketRecorder;
 import live.strait.loadtest.recording.RoomRecorder;
 import live.strait.relay.TestNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("peer")
 class DemoHostTest {
     /// A second until the next key frame of the clip, and some for the relay's first look at the layers.
     private static final long PATIENCE_SECONDS = 10;
