@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Where packets go that nobody shall receive.
 ///
 /// With root: a network namespace with an `ifb` device, which takes segmented messages as a network card does and
-/// drops what it gets. All viewers are behind one gateway, as they are in the world: with each a neighbour of its own
-/// the kernel's table of 1024 neighbours overflowed, and 2000 viewers cost half as much again. Without: a socket on loopback that is never read; then the sender's thread also does the
-/// receiver's part of the kernel's work, and the kernel segments.
+/// drops what it gets. All viewers are behind one gateway, as they are in the world: with each a neighbour of its
+/// own the kernel's table of 1024 neighbours overflowed, and 2000 viewers cost half as much again. Without: a
+/// socket on loopback that is never read; then the sender's thread also does the receiver's part of the kernel's
+/// work, and the kernel segments.
 final class DropNetwork implements AutoCloseable {
     static final int PORT = 5004;
 
