@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Four numbers in a row per packet and no objects: with thousands of viewers each packet's book is out of the cache
 /// when it is written, and half a line is fetched faster than one of eight arrays each. A viewer costs 40 bytes a
-/// remembered packet and no garbage.
+/// remembered packet and no garbage, and nothing before its first packet.
 ///
 /// ```
 ///  0  outgoing number, then 8 bits of tl0PicIdx
@@ -24,17 +24,12 @@ final class SentPackets {
     private static final int RESENT = 3;
 
     private final int mask;
-    private final long[] books;
-    private final @Nullable SourceStream[] source;
+    private long[] books = {};
+    private @Nullable SourceStream[] source = {};
 
     /// @param packets a power of two
     SentPackets(int packets) {
         mask = packets - 1;
-        books = new long[NUMBERS * packets];
-        for (int i = 0; i < books.length; i += NUMBERS) {
-            books[i] = -1;
-        }
-        source = new SourceStream[packets];
     }
 
     /// Whether `out` was never given to a packet: the highest number of all, or one in a gap that is remembered.
@@ -44,6 +39,9 @@ final class SentPackets {
     }
 
     void put(long out, SourceStream from, long fromSeq, PacketRewrite rewrite) {
+        if (books.length == 0) {
+            begin();
+        }
         int slot = slot(out);
         int at = NUMBERS * slot;
         books[at] = out << TL0_BITS | (rewrite.tl0PicIdx & 0xff);
@@ -91,6 +89,14 @@ final class SentPackets {
     }
 
     private boolean isAt(int slot, long out) {
-        return books[NUMBERS * slot] >> TL0_BITS == out;
+        return books.length != 0 && books[NUMBERS * slot] >> TL0_BITS == out;
+    }
+
+    private void begin() {
+        books = new long[NUMBERS * (mask + 1)];
+        for (int i = 0; i < books.length; i += NUMBERS) {
+            books[i] = -1;
+        }
+        source = new SourceStream[mask + 1];
     }
 }
