@@ -1,6 +1,7 @@
 package live.strait.loadtest.node;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -82,17 +83,9 @@ public final class NodeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(placement.nodePrefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path safepoints = data.resolve("safepoints.log");
+        command.addAll(jvmOptions());
         command.addAll(List.of(
-                "-XX:+UseZGC",
-                "-XX:-ZProactive",
-                "-Xms512m",
-                "-XX:SoftMaxHeapSize=512m",
-                "-Xmx2g",
-                "-XX:+AlwaysPreTouch",
                 SafepointLog.option(safepoints),
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MAIN,
@@ -113,6 +106,13 @@ public final class NodeProcess implements AutoCloseable {
             node.close();
             throw e;
         }
+    }
+
+    /// Those of this JVM, which `./strait` has given it: so the node runs as `./strait serve` runs one.
+    private static List<String> jvmOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-X") || option.startsWith("--"))
+                .toList();
     }
 
     /// Ends it in the midst of whatever it does, as `kill -9`; returns when it is gone.
