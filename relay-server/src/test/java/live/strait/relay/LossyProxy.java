@@ -14,12 +14,13 @@ import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import live.strait.protocol.demux.PacketKind;
 import org.jspecify.annotations.Nullable;
 
-/// A UDP port in front of a node's media port that loses RTP and RTCP at random both ways, and can change the address
-/// under which its clients appear, as a phone does that leaves the Wi-Fi.
+/// A UDP port in front of a node's media port that loses RTP and RTCP, or records of DTLS, at random both ways,
+/// and can change the address under which its clients appear, as a phone does that leaves the Wi-Fi.
 ///
-/// STUN and DTLS pass unharmed: it is repair that is tested, not connecting.
+/// STUN passes unharmed: it is repair that is tested, not connecting.
 public final class LossyProxy implements AutoCloseable {
     private static final int MAX_DATAGRAM = 2048;
 
@@ -30,6 +31,7 @@ public final class LossyProxy implements AutoCloseable {
     private final Random random;
     private final Thread thread;
     private volatile double loss;
+    private volatile double lossOfRecords;
     private volatile boolean roam;
 
     /// Forwards to `mediaPort` of this machine.
@@ -49,6 +51,11 @@ public final class LossyProxy implements AutoCloseable {
     /// From now on each RTP or RTCP packet is lost with this probability, each way.
     public void setLoss(double probability) {
         loss = probability;
+    }
+
+    /// From now on each record of DTLS, and so each SCTP packet, is lost with this probability, each way.
+    public void setLossOfRecords(double probability) {
+        lossOfRecords = probability;
     }
 
     /// From now on all clients come to the node from new ports.
@@ -102,8 +109,13 @@ public final class LossyProxy implements AutoCloseable {
                 return;
             }
             buffer.flip();
-            boolean media = buffer.hasRemaining() && (buffer.get(0) & 0xff) >= 128;
-            if (media && random.nextDouble() < loss) {
+            double probability =
+                    switch (PacketKind.of(buffer)) {
+                        case RTP, RTCP -> loss;
+                        case DTLS -> lossOfRecords;
+                        case STUN, UNKNOWN -> 0;
+                    };
+            if (random.nextDouble() < probability) {
                 continue;
             }
             if (client == null) {
