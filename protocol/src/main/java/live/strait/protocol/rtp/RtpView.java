@@ -53,8 +53,12 @@ public final class RtpView {
     ///
     /// @return false when the header's lengths do not fit into the packet; the view then must not be read
     public boolean wrap(ByteBuffer packet) {
-        int from = packet.position();
-        int to = packet.limit();
+        return wrap(packet, packet.position(), packet.limit());
+    }
+
+    /// As [#wrap(ByteBuffer)], between two absolute indices: a buffer of many packets can be read by several
+    /// threads.
+    public boolean wrap(ByteBuffer packet, int from, int to) {
         if (to - from < FIXED_HEADER_BYTES || (packet.get(from) & VERSION_MASK) != VERSION_2) {
             return false;
         }
@@ -160,6 +164,35 @@ public final class RtpView {
             return findTwoByte(id);
         }
         return false;
+    }
+
+    /// The bit of an id in [#extensionIds]: its own below 31, one for all others.
+    public static int bitOf(int extensionId) {
+        return 1 << Math.min(extensionId, 31);
+    }
+
+    /// Which extension elements may be there, whatever their form: what has no bit in it is not.
+    public int extensionIds() {
+        boolean oneByte = extensionsProfile == ONE_BYTE_PROFILE;
+        if (!oneByte && (extensionsProfile & TWO_BYTE_PROFILE_MASK) != TWO_BYTE_PROFILE) {
+            return 0;
+        }
+        int ids = 0;
+        int at = extensionsStart;
+        while (at < extensionsEnd) {
+            int head = buffer.get(at) & 0xFF;
+            if (head == 0) {
+                at++;
+                continue;
+            }
+            int id = oneByte ? head >> 4 : head;
+            ids |= bitOf(id);
+            if (!oneByte && at + 1 == extensionsEnd) {
+                return ids;
+            }
+            at += oneByte ? 2 + (head & 0x0F) : 2 + (buffer.get(at + 1) & 0xFF);
+        }
+        return ids;
     }
 
     /// Where the data of the element found last starts, as an absolute index.

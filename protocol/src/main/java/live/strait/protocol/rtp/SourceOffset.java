@@ -41,6 +41,9 @@ final class SourceOffset {
 
     /// The offset of the frame with this timestamp.
     int at(int timestamp) {
+        if (timestamp - newest >= 0) {
+            return offset;
+        }
         for (int i = Math.max(0, steps - REMEMBERED); i < steps; i++) {
             int entry = i % REMEMBERED;
             if (timestamp - upTo[entry] <= 0) {

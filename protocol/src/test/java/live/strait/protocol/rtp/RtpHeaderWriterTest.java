@@ -32,6 +32,28 @@ class RtpHeaderWriterTest {
     }
 
     @Test
+    void headerWrittenAtOnceIsTheSameToTheByte() {
+        Random random = new Random(1);
+        for (int i = 0; i < 1000; i++) {
+            int payloadType = random.nextInt(128);
+            boolean marker = random.nextBoolean();
+            int sequence = random.nextInt();
+            long timestamp = random.nextLong();
+            int ssrc = random.nextInt();
+            int id = random.nextInt(1, 15);
+            int value = random.nextInt(1 << 16);
+            out.clear().position(5);
+            RtpHeaderWriter.writeWithInt16(out, payloadType, marker, sequence, timestamp, ssrc, id, value);
+            String atOnce = written();
+            out.clear().position(5);
+            writer.begin(out, payloadType, marker, sequence, timestamp, ssrc);
+            writer.extensionInt16(id, value);
+            assertThat(writer.end()).isEqualTo(RtpHeaderWriter.WITH_INT16_BYTES);
+            assertThat(atOnce).isEqualTo(written());
+        }
+    }
+
+    @Test
     void aLargeIdAfterSmallElementsTurnsTheBlockIntoTwoByteForm() {
         writer.begin(out, 96, false, 1, 2, 3);
         writer.extensionInt16(3, 0xabcd);

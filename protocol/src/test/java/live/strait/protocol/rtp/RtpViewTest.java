@@ -25,6 +25,34 @@ class RtpViewTest {
     }
 
     @Test
+    void extensionIsFoundOnlyWhereItsBitIsSet() {
+        Random random = new Random(2);
+        byte[] block = new byte[12];
+        for (int i = 0; i < 20_000; i++) {
+            random.nextBytes(block);
+            block[0] = (byte) random.nextInt(0x40);
+            ByteBuffer packet = Hex.packet("90 00 0002 00000002 00000003 bede 0003 000000000000000000000000 aa");
+            packet.put(packet.position() + 16, block);
+            if (i % 2 == 0) {
+                packet.putShort(packet.position() + 12, (short) 0x1000);
+            }
+            assertThat(view.wrap(packet)).isTrue();
+            for (int id = 1; id < 256; id++) {
+                if (view.findExtension(id)) {
+                    assertThat(view.extensionIds() & RtpView.bitOf(id))
+                            .as("id " + id)
+                            .isNotZero();
+                }
+            }
+        }
+        assertThat(view.wrap(Hex.packet("90 00 0002 00000002 00000003 bede 0001 30 aa 51 01 ff")))
+                .isTrue();
+        assertThat(view.extensionIds()).isEqualTo(1 << 3 | 1 << 5);
+        assertThat(view.wrap(Hex.packet("80 00 0002 00000002 00000003 ff"))).isTrue();
+        assertThat(view.extensionIds()).isZero();
+    }
+
+    @Test
     void contributingSourcesBelongToTheHeader() {
         assertThat(view.wrap(Hex.packet("82 00 0001 00000002 00000003 11111111 22222222 ff")))
                 .isTrue();

@@ -31,7 +31,6 @@ public final class BatchEgress implements Egress {
     private final LoopCounters counters;
     private final EgressOptions options;
     private final LongSupplier clock;
-    private final SocketAddresses addresses;
     private final MessageRing ring;
     private final int mask;
     /// The first packet of each message; the next message's, or [#nextPacket], is behind its last.
@@ -69,8 +68,7 @@ public final class BatchEgress implements Egress {
         this.counters = counters;
         this.options = options;
         this.clock = clock;
-        addresses = new SocketAddresses(ipv6);
-        ring = new MessageRing(options.ringPackets());
+        ring = new MessageRing(options.ringPackets(), ipv6);
         mask = options.ringPackets() - 1;
         firstPacket = new int[options.ringPackets()];
     }
@@ -121,7 +119,7 @@ public final class BatchEgress implements Egress {
             }
             int slot = nextPacket & mask;
             ring.describe(slot);
-            ring.begin(tail & mask, slot, addresses.of(to), addresses.length());
+            ring.begin(tail & mask, slot, to);
             firstPacket[tail & mask] = nextPacket;
             tail++;
             runTo = to;

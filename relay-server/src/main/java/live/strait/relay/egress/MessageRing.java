@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import live.strait.protocol.ice.PeerAddress;
 
 /// The native memory of a batch: packets, and the structures that tell the kernel about them.
 ///
@@ -40,23 +41,25 @@ final class MessageRing {
     private final MemorySegment messages;
     private final MemorySegment names;
     private final MemorySegment controls;
+    private final SocketNames socketNames;
 
-    MessageRing(int size) {
+    MessageRing(int size, boolean ipv6) {
+        socketNames = new SocketNames(ipv6);
         Arena arena = Arena.ofAuto();
-        MemorySegment slots = arena.allocate((long) size * Egress.DATAGRAM_BYTES, CACHE_LINE_BYTES);
-        packetsAt = slots.address();
+        ByteBuffer slots = ByteBuffer.allocateDirect(size * Egress.DATAGRAM_BYTES + CACHE_LINE_BYTES)
+                .alignedSlice(CACHE_LINE_BYTES);
+        packetsAt = MemorySegment.ofBuffer(slots).address();
         vectors = arena.allocate((long) size * VECTOR_BYTES, CACHE_LINE_BYTES);
         messages = arena.allocate((long) size * MESSAGE_BYTES, CACHE_LINE_BYTES);
-        names = arena.allocate((long) size * SocketAddresses.BYTES, CACHE_LINE_BYTES);
+        names = arena.allocate((long) size * SocketNames.BYTES, CACHE_LINE_BYTES);
         controls = arena.allocate((long) size * CONTROL_BYTES, CACHE_LINE_BYTES);
         packets = new ByteBuffer[size];
         for (int i = 0; i < size; i++) {
-            packets[i] = slots.asSlice((long) i * Egress.DATAGRAM_BYTES, Egress.DATAGRAM_BYTES)
-                    .asByteBuffer();
+            packets[i] = slots.slice(i * Egress.DATAGRAM_BYTES, Egress.DATAGRAM_BYTES);
             messages.set(
                     ValueLayout.JAVA_LONG,
                     (long) i * MESSAGE_BYTES,
-                    names.address() + (long) i * SocketAddresses.BYTES);
+                    names.address() + (long) i * SocketNames.BYTES);
             long control = (long) i * CONTROL_BYTES;
             controls.set(ValueLayout.JAVA_LONG, control, CONTROL_LENGTH);
             controls.set(ValueLayout.JAVA_INT, control + 8, LinuxUdpSocket.SOL_UDP);
@@ -86,9 +89,8 @@ final class MessageRing {
     }
 
     /// Makes `message` one of a single packet.
-    void begin(int message, int slot, byte[] name, int nameLength) {
-        MemorySegment.copy(
-                name, 0, names, ValueLayout.JAVA_BYTE, (long) message * SocketAddresses.BYTES, SocketAddresses.BYTES);
+    void begin(int message, int slot, PeerAddress to) {
+        int nameLength = socketNames.put(to, names, (long) message * SocketNames.BYTES);
         messages.set(ValueLayout.JAVA_INT, (long) message * MESSAGE_BYTES + NAME_LENGTH, nameLength);
         single(message, slot);
     }

@@ -2,6 +2,7 @@ package live.strait.relay.media;
 
 import java.util.ArrayList;
 import java.util.List;
+import live.strait.protocol.demux.DropReason;
 import live.strait.relay.loop.MediaLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class LoopFanout {
     private final MediaLoop home;
     private final Fanout fanout;
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Burst burst = new Burst();
     private boolean announced;
     private @Nullable SourceStream keyFrameAskedOf;
     private long keyFrameAskedNanos;
@@ -25,6 +27,10 @@ final class LoopFanout {
         this.loop = loop;
         this.home = home;
         this.fanout = fanout;
+    }
+
+    Burst burst() {
+        return burst;
     }
 
     MediaLoop loop() {
@@ -68,11 +74,14 @@ final class LoopFanout {
         }
         int first = Math.floorMod(turn, count);
         long nowNanos = loop.nowNanos();
+        for (int gone = burst.load(stream, from, to); gone > 0; gone--) {
+            loop.counters().drop(DropReason.CACHE_OVERRUN);
+        }
         for (int i = 0; i < count; i++) {
             int at = first + i;
             Subscription subscription = subscriptions.get(at < count ? at : at - count);
             try {
-                subscription.onBurst(stream, from, to, nowNanos);
+                subscription.onBurst(stream, burst, nowNanos);
             } catch (RuntimeException bug) {
                 subscription.sender().fail(bug); // its session alone; the others get their packets
             }

@@ -43,11 +43,6 @@ public final class PacketCache {
         frame = new long[packets];
     }
 
-    /// A reader's own window over the slots; positions are not shared.
-    ByteBuffer newReader() {
-        return slab.duplicate();
-    }
-
     /// Copies a packet in and logs its arrival. By the writing loop only.
     void put(long extSeq, RtpView packet, FrameInfo info) {
         int slot = (int) extSeq & mask;
@@ -85,19 +80,16 @@ public final class PacketCache {
         return (long) INDEX.getAcquire(index, (int) extSeq & mask) == extSeq;
     }
 
-    /// Points `reader` and `info` at a packet; false when it is not there (any more).
-    boolean load(long extSeq, ByteBuffer reader, FrameInfo info) {
+    /// Points `view` and `info` at a packet; false when it is not there (any more).
+    boolean load(long extSeq, RtpView view, FrameInfo info) {
         if (!holds(extSeq)) {
             return false;
         }
         int slot = (int) extSeq & mask;
+        int begin = slot * SLOT_BYTES;
         int bytes = length[slot];
         unpack(frame[slot], info);
-        if (bytes > SLOT_BYTES || !holds(extSeq)) {
-            return false;
-        }
-        reader.limit(slot * SLOT_BYTES + bytes).position(slot * SLOT_BYTES);
-        return true;
+        return bytes <= SLOT_BYTES && view.wrap(slab, begin, begin + bytes) && holds(extSeq);
     }
 
     int capacity() {

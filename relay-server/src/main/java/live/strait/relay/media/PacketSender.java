@@ -41,26 +41,28 @@ final class PacketSender {
     private final OutgoingStream stream;
     private final MediaLoop loop;
     private final TransportSequence transportSequence;
-    private final RtpHeaderWriter header = new RtpHeaderWriter();
+    private final int ssrc;
     private final int transportWideId;
     private long rtxSequence = ThreadLocalRandom.current().nextLong(1, 1 << 15);
     private @Nullable PeerSession session;
     private boolean behind;
     private long resendQuietNanos = 15_000_000L;
 
-    private @Nullable PacketCache readerOf;
-    private @Nullable ByteBuffer reader;
     private @Nullable Codec matchedFrom;
     private @Nullable Codec matchedTo;
+    private int payloadType;
     private @Nullable MediaLine mappedFrom;
     /// Pairs of the publisher's id and the viewer's.
     private int[] extensionPairs = {};
+    /// Which of the publisher's ids are among them, as [CachedPacket#extensionIds] has them.
+    private int extensionIds;
 
     PacketSender(MediaLine line, OutgoingStream stream, MediaLoop loop, TransportSequence transportSequence) {
         this.line = line;
         this.stream = stream;
         this.loop = loop;
         this.transportSequence = transportSequence;
+        this.ssrc = (int) stream.ssrc();
         this.transportWideId = line.extensions().getOrDefault(HeaderExtension.TRANSPORT_WIDE_CC.uri(), 0);
     }
 
@@ -105,92 +107,96 @@ final class PacketSender {
         resendQuietNanos = Math.clamp(roundTripNanos * 3 / 4, 5_000_000L, 400_000_000L);
     }
 
-    /// This line's window over a cache.
-    ByteBuffer readerOf(PacketCache cache) {
-        ByteBuffer current = reader;
-        if (current == null || readerOf != cache) {
-            current = cache.newReader();
-            reader = current;
-            readerOf = cache;
-        }
-        return current;
-    }
-
-    /// The viewer's payload type for what a publisher sends, or null.
-    @Nullable
-    Codec codecFor(Codec sent) {
+    /// Whether the viewer has a payload type for what a publisher sends.
+    boolean matches(Codec sent) {
         if (sent != matchedFrom) {
             matchedFrom = sent;
-            matchedTo = CodecMatch.find(line.codecs(), sent);
+            Codec found = CodecMatch.find(line.codecs(), sent);
+            matchedTo = found;
+            payloadType = found == null ? -1 : found.payloadType();
         }
-        return matchedTo;
+        return payloadType >= 0;
     }
 
     static boolean hasPictureIds(Codec codec) {
         return codec.name() == Codec.Name.VP8 || codec.name() == Codec.Name.VP9;
     }
 
-    /// Sends a packet for the first time; false when it could not be sent.
-    boolean send(
-            RtpView view,
-            MediaLine publisher,
-            Codec codec,
-            long out,
-            PacketRewrite rewrite,
-            PacketCache cache,
-            long extSeq) {
+    /// Sends a packet that [#matches] for the first time; false when it could not be sent.
+    boolean send(CachedPacket packet, long out, PacketRewrite rewrite, RtpHeaderWriter header) {
         PeerSession owner = session;
         if (owner == null) {
             return false;
         }
-        ByteBuffer packet = loop.egress().claim();
-        header.begin(packet, codec.payloadType(), view.marker(), (int) out, rewrite.timestamp, (int) stream.ssrc());
-        writeExtensions(view, publisher, rewrite.transportSeq);
-        header.end();
-        writePayload(packet, view, codec, rewrite);
-        return isIntact(cache, extSeq) && owner.sendRtp(packet.flip(), out);
+        ByteBuffer datagram = loop.egress().claim();
+        mapExtensions(packet.stream().track().line());
+        if (transportWideId != 0 && transportWideId < 15 && (packet.extensionIds & extensionIds) == 0) {
+            RtpHeaderWriter.writeWithInt16(
+                    datagram,
+                    payloadType,
+                    packet.marker,
+                    (int) out,
+                    rewrite.timestamp,
+                    ssrc,
+                    transportWideId,
+                    rewrite.transportSeq);
+        } else {
+            header.begin(datagram, payloadType, packet.marker, (int) out, rewrite.timestamp, ssrc);
+            writeExtensions(packet, rewrite.transportSeq, header);
+            header.end();
+        }
+        writePayload(datagram, packet, rewrite);
+        return isIntact(packet) && owner.sendRtp(datagram.flip(), out);
     }
 
-    /// Sends a packet again: by RTX (RFC 4588) where it was negotiated, else the very same bytes. Over TCP
-    /// nothing is sent again, as nothing is lost there.
-    boolean resend(
-            RtpView view,
-            MediaLine publisher,
-            Codec codec,
-            long out,
-            PacketRewrite rewrite,
-            PacketCache cache,
-            long extSeq) {
+    /// Sends a packet that [#matches] again: by RTX (RFC 4588) where it was negotiated, else the very same bytes.
+    /// Over TCP nothing is sent again, as nothing is lost there.
+    boolean resend(CachedPacket packet, long out, PacketRewrite rewrite, RtpHeaderWriter header) {
         PeerSession owner = session;
-        if (owner == null || owner.isOnTcp()) {
+        Codec codec = matchedTo;
+        if (owner == null || owner.isOnTcp() || codec == null) {
             return false;
         }
         if (codec.rtxPayloadType() < 0 || stream.rtxSsrc() < 0) {
-            return send(view, publisher, codec, out, rewrite, cache, extSeq);
+            return send(packet, out, rewrite, header);
         }
-        ByteBuffer packet = loop.egress().claim();
+        ByteBuffer datagram = loop.egress().claim();
         long rtxOut = ++rtxSequence;
         header.begin(
-                packet, codec.rtxPayloadType(), view.marker(), (int) rtxOut, rewrite.timestamp, (int) stream.rtxSsrc());
-        writeExtensions(view, publisher, nextTransportSequence());
+                datagram,
+                codec.rtxPayloadType(),
+                packet.marker,
+                (int) rtxOut,
+                rewrite.timestamp,
+                (int) stream.rtxSsrc());
+        mapExtensions(packet.stream().track().line());
+        writeExtensions(packet, nextTransportSequence(), header);
         header.end();
-        RtxPayload.writeOriginalSequenceNumber(packet, (int) out);
-        writePayload(packet, view, codec, rewrite);
-        return isIntact(cache, extSeq) && owner.sendRtp(packet.flip(), rtxOut);
+        RtxPayload.writeOriginalSequenceNumber(datagram, (int) out);
+        writePayload(datagram, packet, rewrite);
+        return isIntact(packet) && owner.sendRtp(datagram.flip(), rtxOut);
     }
 
-    private void writeExtensions(RtpView view, MediaLine publisher, int transportSeq) {
+    private void writeExtensions(CachedPacket packet, int transportSeq, RtpHeaderWriter header) {
         if (transportWideId != 0) {
             header.extensionInt16(transportWideId, transportSeq);
         }
-        if (publisher != mappedFrom) {
-            mappedFrom = publisher;
-            extensionPairs = pairs(publisher);
-        }
+        RtpView view = packet.view;
         int[] pairs = extensionPairs;
         for (int i = 0; i < pairs.length; i += 2) {
             if (view.findExtension(pairs[i])) {
                 header.extension(pairs[i + 1], view.buffer(), view.extensionOffset(), view.extensionLength());
+            }
+        }
+    }
+
+    private void mapExtensions(MediaLine publisher) {
+        if (publisher != mappedFrom) {
+            mappedFrom = publisher;
+            extensionPairs = pairs(publisher);
+            extensionIds = 0;
+            for (int i = 0; i < extensionPairs.length; i += 2) {
+                extensionIds |= RtpView.bitOf(extensionPairs[i]);
             }
         }
     }
@@ -209,22 +215,23 @@ final class PacketSender {
         return Arrays.copyOf(found, count);
     }
 
-    private static void writePayload(ByteBuffer packet, RtpView view, Codec codec, PacketRewrite rewrite) {
-        int at = packet.position();
-        int length = view.payloadLength();
-        packet.put(at, view.buffer(), view.payloadOffset(), length);
-        packet.position(at + length);
-        if (length > 0) {
+    private static void writePayload(ByteBuffer datagram, CachedPacket packet, PacketRewrite rewrite) {
+        int at = datagram.position();
+        int length = packet.payloadBytes;
+        datagram.put(at, packet.view.buffer(), packet.payloadAt, length);
+        datagram.position(at + length);
+        Codec codec = packet.codec;
+        if (length > 0 && codec != null) {
             switch (codec.name()) {
-                case VP8 -> Vp8Descriptor.rewrite(packet, at, rewrite.pictureId, rewrite.tl0PicIdx);
-                case VP9 -> Vp9Descriptor.rewrite(packet, at, rewrite.pictureId, rewrite.tl0PicIdx);
+                case VP8 -> Vp8Descriptor.rewrite(datagram, at, rewrite.pictureId, rewrite.tl0PicIdx);
+                case VP9 -> Vp9Descriptor.rewrite(datagram, at, rewrite.pictureId, rewrite.tl0PicIdx);
                 case H264, AV1, H265, OPUS, RED -> {}
             }
         }
     }
 
-    private boolean isIntact(PacketCache cache, long extSeq) {
-        if (cache.holds(extSeq)) {
+    private boolean isIntact(CachedPacket packet) {
+        if (packet.isIntact()) {
             return true;
         }
         loop.counters().drop(DropReason.CACHE_OVERRUN);

@@ -1,31 +1,35 @@
 package live.strait.relay.media;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What was sent on one SSRC lately, by sequence number: where the packet is in the cache and how it was
 /// rewritten, so that it can be sent again, to the byte where there is no RTX.
 ///
-/// Four numbers in a row per packet and no objects: with thousands of viewers each packet's book is out of the cache
-/// when it is written, and half a line is fetched faster than one of eight arrays each. A viewer costs 40 bytes a
-/// remembered packet and no garbage, and nothing before its first packet.
+/// With thousands of viewers each one's book is out of the processor's cache when its turn comes, so an entry is
+/// one word. What packets in a row share, which is all but the numbers that count up, stands beside in a [Shift]:
+/// a new one begins where a layer switch or an omission moves a number. A packet whose shift was given to later
+/// ones is forgotten with it. A viewer costs 8 bytes a remembered packet and no garbage, and nothing before its
+/// first packet.
 ///
 /// ```
-///  0  outgoing number, then 8 bits of tl0PicIdx
-///  1  number in the source
-///  2  timestamp 32 | transport-wide number 16 | pictureId 16
-///  3  when it was sent again
+///   entry   outgoing number 32 | shift 16 | transport-wide number 16
 /// ```
-@SuppressWarnings("ReferenceEquality") // a stream is itself
 final class SentPackets {
-    private static final int NUMBERS = 4;
-    private static final int TL0_BITS = 8;
-    private static final int SOURCE = 1;
-    private static final int REWRITE = 2;
-    private static final int RESENT = 3;
+    /// More changes than a second of frames has, as each frame behind a layer switch may move its timestamp.
+    private static final int SHIFTS = 64;
+    /// How many resends are remembered: requests repeat within a round trip.
+    private static final int RESENDS = 128;
+
+    private static final long EMPTY = -1;
 
     private final int mask;
-    private long[] books = {};
-    private @Nullable SourceStream[] source = {};
+    private long[] entries = {};
+    private Shift[] shifts = {};
+    private Shift shift = new Shift();
+    private int newestShift;
+    private long[] resent = {};
+    private long[] resentNanos = {};
 
     /// @param packets a power of two
     SentPackets(int packets) {
@@ -35,68 +39,114 @@ final class SentPackets {
     /// Whether `out` was never given to a packet: the highest number of all, or one in a gap that is remembered.
     /// Beyond what is remembered nothing is sent any more, as an SRTP index must not be used twice.
     boolean isFree(long out, long highest) {
-        return highest - out <= mask && !isAt(slot(out), out);
+        return highest - out <= mask && !isAt(out);
     }
 
-    void put(long out, SourceStream from, long fromSeq, PacketRewrite rewrite) {
-        if (books.length == 0) {
+    void put(long out, CachedPacket packet, PacketRewrite rewrite) {
+        if (entries.length == 0) {
             begin();
         }
-        int slot = slot(out);
-        int at = NUMBERS * slot;
-        books[at] = out << TL0_BITS | (rewrite.tl0PicIdx & 0xff);
-        books[at + SOURCE] = fromSeq;
-        books[at + REWRITE] =
-                rewrite.timestamp << 32 | (rewrite.transportSeq & 0xffffL) << 16 | (rewrite.pictureId & 0xffffL);
-        books[at + RESENT] = Long.MIN_VALUE / 2;
-        if (source[slot] != from) {
-            source[slot] = from; // a reference costs more to write than to compare
+        if (!shift.isOf(out, packet, rewrite)) {
+            newestShift++;
+            shift = shifts[newestShift & (SHIFTS - 1)];
+            shift.set(out, packet, rewrite);
         }
+        entries[slot(out)] = out << 32 | (newestShift & 0xffffL) << 16 | (rewrite.transportSeq & 0xffffL);
     }
 
-    /// Where the packet with this number came from, or null when it is not remembered; fills `rewrite`.
+    /// Where the packet with this number came from, or null when it is not remembered.
     @Nullable
-    SourceStream find(long out, PacketRewrite rewrite) {
-        int slot = slot(out);
-        if (!isAt(slot, out)) {
-            return null;
-        }
-        long packed = books[NUMBERS * slot + REWRITE];
-        rewrite.timestamp = (int) (packed >>> 32);
-        rewrite.transportSeq = (int) (packed >>> 16) & 0xffff;
-        rewrite.pictureId = (int) packed & 0xffff;
-        rewrite.tl0PicIdx = (int) books[NUMBERS * slot] & 0xff;
-        return source[slot];
+    SourceStream find(long out) {
+        Shift of = shiftOf(out);
+        return of == null ? null : of.source;
     }
 
+    /// The packet's number in its source; only after [#find].
     long sourceSeq(long out) {
-        return books[NUMBERS * slot(out) + SOURCE];
+        Shift of = shiftOf(out);
+        return of == null ? EMPTY : out - of.sequence;
+    }
+
+    /// Tells how the packet was rewritten; only after [#find].
+    void recall(long out, CachedPacket packet, PacketRewrite rewrite) {
+        Shift of = shiftOf(out);
+        if (of != null) {
+            rewrite.timestamp = packet.timestamp + of.timestamp;
+            rewrite.transportSeq = (int) entries[slot(out)] & 0xffff;
+            rewrite.pictureId = packet.frame.pictureId + of.pictureId;
+            rewrite.tl0PicIdx = packet.frame.tl0PicIdx + of.tl0PicIdx;
+        }
     }
 
     /// Whether it may be sent again; not twice within `quietNanos`, as requests repeat while an answer is on its
     /// way.
     boolean mayResend(long out, long nowNanos, long quietNanos) {
-        int resent = NUMBERS * slot(out) + RESENT;
-        if (nowNanos - books[resent] < quietNanos) {
+        if (resent.length == 0) {
+            resent = new long[RESENDS];
+            resentNanos = new long[RESENDS];
+            Arrays.fill(resent, EMPTY);
+        }
+        int place = (int) out & (RESENDS - 1);
+        if (resent[place] == out && nowNanos - resentNanos[place] < quietNanos) {
             return false;
         }
-        books[resent] = nowNanos;
+        resent[place] = out;
+        resentNanos[place] = nowNanos;
         return true;
+    }
+
+    private @Nullable Shift shiftOf(long out) {
+        if (!isAt(out)) {
+            return null;
+        }
+        int number = (int) (entries[slot(out)] >>> 16) & 0xffff;
+        boolean forgotten = ((newestShift - number) & 0xffff) >= SHIFTS;
+        return forgotten ? null : shifts[number & (SHIFTS - 1)];
     }
 
     private int slot(long out) {
         return (int) out & mask;
     }
 
-    private boolean isAt(int slot, long out) {
-        return books.length != 0 && books[NUMBERS * slot] >> TL0_BITS == out;
+    private boolean isAt(long out) {
+        return out >= 0 && entries.length != 0 && (int) (entries[slot(out)] >>> 32) == (int) out;
     }
 
     private void begin() {
-        books = new long[NUMBERS * (mask + 1)];
-        for (int i = 0; i < books.length; i += NUMBERS) {
-            books[i] = -1;
+        entries = new long[mask + 1];
+        Arrays.fill(entries, EMPTY);
+        shifts = new Shift[SHIFTS];
+        Arrays.setAll(shifts, _ -> new Shift());
+    }
+
+    /// By how much the numbers of packets in a row were moved; picture ids modulo their width.
+    @SuppressWarnings("ReferenceEquality") // a stream is itself
+    private static final class Shift {
+        private @Nullable SourceStream source;
+        private long sequence;
+        private int timestamp;
+        private short pictureId;
+        private byte tl0PicIdx;
+
+        private boolean isOf(long out, CachedPacket packet, PacketRewrite rewrite) {
+            return source == packet.stream()
+                    && sequence == out - packet.extSeq
+                    && timestamp == (int) (rewrite.timestamp - packet.timestamp)
+                    && pictureId == pictureIdShift(packet, rewrite)
+                    && tl0PicIdx == (byte) (rewrite.tl0PicIdx - packet.frame.tl0PicIdx);
         }
-        source = new SourceStream[mask + 1];
+
+        private void set(long out, CachedPacket packet, PacketRewrite rewrite) {
+            source = packet.stream();
+            sequence = out - packet.extSeq;
+            timestamp = (int) (rewrite.timestamp - packet.timestamp);
+            pictureId = pictureIdShift(packet, rewrite);
+            tl0PicIdx = (byte) (rewrite.tl0PicIdx - packet.frame.tl0PicIdx);
+        }
+
+        /// Both wrap at 15 bits or fewer, and not at the same picture.
+        private static short pictureIdShift(CachedPacket packet, PacketRewrite rewrite) {
+            return (short) ((rewrite.pictureId - packet.frame.pictureId) & 0x7fff);
+        }
     }
 }

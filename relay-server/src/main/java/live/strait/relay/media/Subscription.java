@@ -1,12 +1,9 @@
 package live.strait.relay.media;
 
-import java.nio.ByteBuffer;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.rtcp.SequenceNumbers;
-import live.strait.protocol.rtp.FrameInfo;
 import live.strait.protocol.rtp.PictureIdMapper;
 import live.strait.protocol.rtp.RtpTimestampMapper;
-import live.strait.protocol.rtp.RtpView;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.observe.LoopCounters.Counter;
 import live.strait.signaling.control.Codec;
@@ -32,9 +29,6 @@ final class Subscription {
     private final RtpTimestampMapper timestamps;
     private final PictureIdMapper pictureIds = new PictureIdMapper();
     private final SentPackets sent;
-    private final RtpView view = new RtpView();
-    private final FrameInfo frame = new FrameInfo();
-    private final PacketRewrite rewrite = new PacketRewrite();
     private final UpSwitch upSwitch = new UpSwitch();
 
     private LayerWish wish = LayerWish.BEST;
@@ -152,65 +146,72 @@ final class Subscription {
         }
     }
 
-    /// New packets of one layer of the track, by their numbers in its log of arrivals.
-    void onBurst(SourceStream stream, long from, long to, long nowNanos) {
+    /// New packets of one layer of the track.
+    void onBurst(SourceStream stream, Burst burst, long nowNanos) {
         if (sender.isBehind(nowNanos)) {
             pause();
             return;
         }
         resume(nowNanos);
         if (stream == current) {
-            forward(stream, from, to, nowNanos);
+            forward(burst, nowNanos);
         } else {
-            forwardLate(stream, from, to, nowNanos);
+            forwardLate(stream, burst, nowNanos);
             if (mayStartWith(stream, nowNanos)) {
-                startWith(stream, from, to, nowNanos);
+                startWith(stream, burst, nowNanos);
             }
         }
     }
 
-    private void startWith(SourceStream stream, long from, long to, long nowNanos) {
+    private void startWith(SourceStream stream, Burst burst, long nowNanos) {
         if (!isVideo()) {
             switchTo(stream);
-            forward(stream, from, to, nowNanos);
+            forward(burst, nowNanos);
             return;
         }
-        long first = upSwitch.firstToForward(stream, from, to, current == null, nowNanos);
+        long first = upSwitch.firstToForward(stream, burst, current == null, nowNanos);
         if (first == UpSwitch.NOT_YET) {
             return;
         }
         switchTo(stream);
-        forward(stream, first, first + 1, nowNanos);
+        forwardArrival(stream, first, burst, nowNanos);
         // The beginning of a key frame may have come by retransmission, behind the rest of it.
         PacketCache cache = stream.cache();
         long keyFrameSeq = cache.arrivedAt(first);
         for (long arrival = Math.max(0, first - cache.capacity() / 2); arrival < first; arrival++) {
             if (cache.arrivedAt(arrival) > keyFrameSeq) {
-                forward(stream, arrival, arrival + 1, nowNanos);
+                forwardArrival(stream, arrival, burst, nowNanos);
             }
         }
-        forward(stream, first + 1, to, nowNanos);
+        for (long arrival = first + 1; arrival < burst.firstArrival() + burst.size(); arrival++) {
+            forwardArrival(stream, arrival, burst, nowNanos);
+        }
     }
 
     /// What was missing of the layer before the last switch.
-    private void forwardLate(SourceStream stream, long from, long to, long nowNanos) {
-        for (long arrival = from; arrival < to; arrival++) {
-            if (sequence.isLate(stream, stream.cache().arrivedAt(arrival))) {
-                forward(stream, arrival, arrival + 1, nowNanos);
+    private void forwardLate(SourceStream stream, Burst burst, long nowNanos) {
+        for (int i = 0; i < burst.size(); i++) {
+            CachedPacket packet = burst.packet(i);
+            if (packet.isLoaded() && sequence.isLate(stream, packet.extSeq)) {
+                forward(packet, burst, nowNanos);
             }
         }
     }
 
-    private void forward(SourceStream stream, long from, long to, long nowNanos) {
-        PacketCache cache = stream.cache();
-        ByteBuffer reader = sender.readerOf(cache);
-        for (long arrival = from; arrival < to; arrival++) {
-            long extSeq = cache.arrivedAt(arrival);
-            if (cache.load(extSeq, reader, frame) && view.wrap(reader)) {
-                forward(stream, extSeq, nowNanos);
-            } else {
-                loop.counters().drop(DropReason.CACHE_OVERRUN);
+    private void forward(Burst burst, long nowNanos) {
+        for (int i = 0; i < burst.size(); i++) {
+            CachedPacket packet = burst.packet(i);
+            if (packet.isLoaded()) {
+                forward(packet, burst, nowNanos);
             }
+        }
+    }
+
+    private void forwardArrival(SourceStream stream, long arrival, Burst burst, long nowNanos) {
+        if (burst.spare.load(stream, stream.cache().arrivedAt(arrival))) {
+            forward(burst.spare, burst, nowNanos);
+        } else {
+            loop.counters().drop(DropReason.CACHE_OVERRUN);
         }
     }
 
@@ -246,7 +247,7 @@ final class Subscription {
         for (int i = 0; i < lost.size(); i++) {
             long highest = sequence.highest();
             long out = highest + (short) (lost.get(i) - (int) highest);
-            SourceStream from = out > highest ? null : sent.find(out, rewrite);
+            SourceStream from = out > highest ? null : sent.find(out);
             if (from == null || !resend(from, out, nowNanos)) {
                 loop.counters().increment(Counter.NACK_UNANSWERED);
             }
@@ -289,56 +290,54 @@ final class Subscription {
         loop.counters().increment(Counter.LAYER_SWITCHES);
     }
 
-    private void forward(SourceStream stream, long extSeq, long nowNanos) {
-        Codec sentAs = stream.track().codec(view.payloadType());
-        Codec codec = sentAs == null ? null : sender.codecFor(sentAs);
-        if (codec == null) {
-            sequence.drop(stream, extSeq); // the viewer does not decode it, and shall not ask for it
+    private void forward(CachedPacket packet, Burst burst, long nowNanos) {
+        SourceStream stream = packet.stream();
+        Codec codec = packet.codec;
+        if (codec == null || !sender.matches(codec)) {
+            sequence.drop(stream, packet.extSeq); // the viewer does not decode it, and shall not ask for it
             return;
         }
-        boolean padding = view.payloadLength() == 0;
-        if (padding && sequence.drop(stream, extSeq)) {
+        boolean padding = packet.payloadBytes == 0;
+        if (padding && sequence.drop(stream, packet.extSeq)) {
             return;
         }
-        rewrite.pictureId = 0;
-        rewrite.tl0PicIdx = 0;
+        PacketRewrite rewrite = burst.rewrite;
         if (!padding && PacketSender.hasPictureIds(codec)) {
-            if (!pictureIds.map(stream.key(), frame)) {
-                sequence.drop(stream, extSeq);
+            if (!pictureIds.map(stream.key(), packet.frame)) {
+                sequence.drop(stream, packet.extSeq);
                 return;
             }
             rewrite.pictureId = pictureIds.pictureId();
             rewrite.tl0PicIdx = pictureIds.tl0PicIdx();
+        } else {
+            rewrite.keepPictureIds(packet);
         }
-        long out = sequence.map(stream, extSeq);
+        long out = sequence.map(stream, packet.extSeq);
         if (out == SequenceMapper.REFUSED || !sent.isFree(out, sequence.highest())) {
             return;
         }
-        rewrite.timestamp = timestamps.map(stream.key(), view.timestamp(), nowNanos);
+        rewrite.timestamp = timestamps.map(stream.key(), packet.timestamp, nowNanos);
         rewrite.transportSeq = sender.nextTransportSequence();
-        sent.put(out, stream, extSeq, rewrite);
-        if (sender.send(view, stream.track().line(), codec, out, rewrite, stream.cache(), extSeq)) {
+        sent.put(out, packet, rewrite);
+        if (sender.send(packet, out, rewrite, burst.header)) {
             packetCount++;
-            octetCount += view.payloadLength();
+            octetCount += packet.payloadBytes;
             loop.counters().increment(Counter.RTP_FORWARDED);
         }
     }
 
     private boolean resend(SourceStream from, long out, long nowNanos) {
-        PacketCache cache = from.cache();
-        long extSeq = sent.sourceSeq(out);
-        ByteBuffer reader = sender.readerOf(cache);
-        if (!cache.load(extSeq, reader, frame) || !view.wrap(reader)) {
+        Burst scratch = from.track().fanout().at(loop).burst();
+        CachedPacket packet = scratch.spare;
+        Codec codec = packet.load(from, sent.sourceSeq(out)) ? packet.codec : null;
+        if (codec == null || !sender.matches(codec)) {
             return false;
         }
-        Codec sentAs = from.track().codec(view.payloadType());
-        Codec codec = sentAs == null ? null : sender.codecFor(sentAs);
-        if (codec == null) {
-            return false;
-        }
-        if (sent.mayResend(out, nowNanos, sender.resendQuietNanos())
-                && sender.resend(view, from.track().line(), codec, out, rewrite, cache, extSeq)) {
-            loop.counters().increment(Counter.RTP_RESENT);
+        if (sent.mayResend(out, nowNanos, sender.resendQuietNanos())) {
+            sent.recall(out, packet, scratch.rewrite);
+            if (sender.resend(packet, out, scratch.rewrite, scratch.header)) {
+                loop.counters().increment(Counter.RTP_RESENT);
+            }
         }
         return true;
     }

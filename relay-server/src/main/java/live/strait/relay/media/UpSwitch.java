@@ -1,8 +1,5 @@
 package live.strait.relay.media;
 
-import java.nio.ByteBuffer;
-import live.strait.protocol.rtp.FrameInfo;
-import live.strait.protocol.rtp.RtpView;
 import org.jspecify.annotations.Nullable;
 
 /// Decides at which packet a viewer moves to another layer: at a key frame, and not before all of it is there.
@@ -16,10 +13,7 @@ final class UpSwitch {
     /// the rest.
     private static final long REPAIR_PATIENCE_NANOS = 300_000_000L;
 
-    private final RtpView view = new RtpView();
-    private final FrameInfo frame = new FrameInfo();
     private @Nullable SourceStream stream;
-    private @Nullable ByteBuffer reader;
     private boolean found;
     private long foundNanos;
     private long firstArrival;
@@ -29,58 +23,50 @@ final class UpSwitch {
     /// Forgets what was found: another switch is wanted, and a key frame of before would be old.
     void reset() {
         stream = null;
-        reader = null;
         found = false;
     }
 
-    /// Looks at the packets of `of` that came as numbers `from` to `to`.
+    /// Looks at the packets of a burst.
     ///
     /// @param atOnce when there is nothing to show meanwhile: the first packet of a key frame is enough
     /// @return the arrival to forward from, or [#NOT_YET]
-    long firstToForward(SourceStream of, long from, long to, boolean atOnce, long nowNanos) {
+    long firstToForward(SourceStream of, Burst burst, boolean atOnce, long nowNanos) {
         if (stream != of) {
             stream = of;
-            reader = of.cache().newReader();
             found = false;
         }
-        long start = findKeyFrame(of.cache(), from, to, nowNanos);
+        findKeyFrame(burst, nowNanos);
         if (!found) {
             return NOT_YET;
         }
-        if (atOnce || isComplete(of.cache()) || nowNanos - foundNanos > REPAIR_PATIENCE_NANOS) {
+        if (atOnce || isComplete(of, burst.spare) || nowNanos - foundNanos > REPAIR_PATIENCE_NANOS) {
             reset();
-            return start;
+            return firstArrival;
         }
         return NOT_YET;
     }
 
-    /// The arrival at which the latest key frame begins: a newer one takes the place of one that never got
+    /// Notes the arrival at which the latest key frame begins: a newer one takes the place of one that never got
     /// complete.
-    private long findKeyFrame(PacketCache cache, long from, long to, long nowNanos) {
-        for (long arrival = from; arrival < to; arrival++) {
-            long extSeq = cache.arrivedAt(arrival);
-            if (load(cache, extSeq) && frame.keyFrame && !(found && view.timestamp() == frameTimestamp)) {
+    private void findKeyFrame(Burst burst, long nowNanos) {
+        for (int i = 0; i < burst.size(); i++) {
+            CachedPacket packet = burst.packet(i);
+            if (packet.isLoaded() && packet.frame.keyFrame && !(found && packet.timestamp == frameTimestamp)) {
                 found = true;
                 foundNanos = nowNanos;
-                firstArrival = arrival;
-                firstSeq = extSeq;
-                frameTimestamp = view.timestamp();
+                firstArrival = burst.firstArrival() + i;
+                firstSeq = packet.extSeq;
+                frameTimestamp = packet.timestamp;
             }
         }
-        return firstArrival;
     }
 
-    private boolean isComplete(PacketCache cache) {
-        for (long extSeq = firstSeq; load(cache, extSeq); extSeq++) {
-            if (view.timestamp() != frameTimestamp || view.marker()) {
+    private boolean isComplete(SourceStream of, CachedPacket packet) {
+        for (long extSeq = firstSeq; packet.load(of, extSeq); extSeq++) {
+            if (packet.timestamp != frameTimestamp || packet.marker) {
                 return true;
             }
         }
         return false;
-    }
-
-    private boolean load(PacketCache cache, long extSeq) {
-        ByteBuffer window = reader;
-        return window != null && cache.load(extSeq, window, frame) && view.wrap(window);
     }
 }
