@@ -1,6 +1,8 @@
 package live.strait.relay.lane;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What one host's page is told of the board, no faster than its link carries it.
 ///
-/// Entries that have changed wait here as names, not as messages: what is sent is the entry as it is then, from the
-/// top of the board. While the link is behind, what comes in is counted and told as a digest once a second, so that
-/// nothing on the link is older than the bound and interrupts find it empty.
+/// Entries that have changed wait here as names, not as messages: what is sent is the entry as it is then, by turns
+/// from the top of the board, which most want to know, and from its bottom, which is the newest. While the link is
+/// behind, what comes in is counted and told as a digest once a second, so that nothing on the link is older than
+/// the bound and interrupts find it empty.
 final class HostFeed {
     /// 200 ms of 300 kbit/s.
     static final int BACKLOG_BOUND_BYTES = 8 * 1024;
@@ -28,6 +31,9 @@ final class HostFeed {
     private final Participant page;
     private final @Nullable String region;
     private final Set<BoardEntry> changed = new LinkedHashSet<>();
+    /// The entries that the page has, and those of them that are over, which it has not been told.
+    private final Set<Long> shown = new HashSet<>();
+    private final ArrayDeque<Long> over = new ArrayDeque<>();
     private final Map<String, Integer> languages = new TreeMap<>();
     private int questions;
     private int merged;
@@ -42,9 +48,17 @@ final class HostFeed {
     }
 
     /// Everything is to be shown again: the page has a new link.
-    void restart(List<BoardEntry> entries) {
+    ///
+    /// @param inReady what it has got already
+    void restart(List<BoardEntry> board, List<BoardEntry> inReady) {
         changed.clear();
-        changed.addAll(entries);
+        changed.addAll(board);
+        shown.clear();
+        over.clear();
+        for (BoardEntry entry : inReady) {
+            changed.remove(entry);
+            shown.add(entry.item());
+        }
         questions = 0;
         merged = 0;
         languages.clear();
@@ -54,13 +68,22 @@ final class HostFeed {
         changed.add(entry);
     }
 
+    /// A page that was never shown the entry need not know.
     void gone(BoardEntry entry) {
         changed.remove(entry);
-        page.send(new NodeMessage.Gone(entry.item()));
+        if (!shown.remove(entry.item())) {
+            return;
+        }
+        Link link = page.mainLink();
+        if (over.isEmpty() && link != null && link.backlogBytes() < BACKLOG_BOUND_BYTES) {
+            page.send(new NodeMessage.Gone(entry.item()));
+        } else {
+            over.add(entry.item());
+        }
     }
 
     boolean isPressed() {
-        return !changed.isEmpty() || questions > 0;
+        return !changed.isEmpty() || !over.isEmpty() || questions > 0;
     }
 
     /// A question has come in and its entry is marked [#changed]: shows what there is room for and counts it when
@@ -104,14 +127,18 @@ final class HostFeed {
         if (questions > 0 && (digestAtNanos == Long.MIN_VALUE || nowNanos - digestAtNanos >= DIGEST_PERIOD_NANOS)) {
             room -= send.applyAsInt(LaneJson.write(digest(nowNanos)));
         }
-        if (changed.isEmpty()) {
+        while (room > 0 && !over.isEmpty()) {
+            room -= send.applyAsInt(LaneJson.write(new NodeMessage.Gone(over.remove())));
+        }
+        if (room <= 0 || changed.isEmpty()) {
             return;
         }
-        for (BoardEntry entry : changed.stream().sorted(QuestionBoard.byRank()).toList()) {
-            if (room <= 0) {
-                return;
-            }
+        List<BoardEntry> ranked =
+                changed.stream().sorted(QuestionBoard.byRank()).toList();
+        for (int i = 0; room > 0 && i < ranked.size(); i++) {
+            BoardEntry entry = ranked.get(i % 2 == 0 ? i / 2 : ranked.size() - 1 - i / 2);
             changed.remove(entry);
+            shown.add(entry.item());
             room -= send.applyAsInt(LaneJson.write(entry.toHost(region)));
         }
     }

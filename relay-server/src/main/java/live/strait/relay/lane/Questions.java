@@ -211,10 +211,7 @@ final class Questions {
 
     /// A host's page has a new link: all but what was in its `ready` follows.
     void showAll(HostPage host, List<BoardEntry> shown, long nowNanos) {
-        host.feed()
-                .restart(board.ranked().stream()
-                        .filter(entry -> !shown.contains(entry))
-                        .toList());
+        host.feed().restart(board.ranked(), shown);
         host.feed().flush(nowNanos);
     }
 

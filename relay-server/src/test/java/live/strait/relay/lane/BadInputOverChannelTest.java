@@ -15,6 +15,7 @@ import live.strait.relay.journal.EntryLog;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.media.ViewerMedia;
 import live.strait.relay.peer.LaneChannels;
+import live.strait.relay.sim.SimChannels;
 import live.strait.relay.sim.SimLane;
 import live.strait.relay.sim.SimNode;
 import live.strait.signaling.control.LaneLink;
@@ -49,7 +50,7 @@ final class BadInputOverChannelTest extends BadInputContract {
         for (int i = 0; i < 300; i++) {
             byte[] noise = new byte[1 + random.nextInt(1_000)];
             random.nextBytes(noise);
-            viewer.page.sendRecord(noise);
+            viewer.peer.sendRecord(noise);
             node.run(STEP);
         }
         assertThat(droppedSctp() - before).isEqualTo(300);
@@ -85,16 +86,18 @@ final class BadInputOverChannelTest extends BadInputContract {
 
     /// Somebody with a session of the simulated node.
     private final class Page implements Talker {
-        private final SimLane page;
+        private final SimLane peer;
+        private final SimChannels page;
         private String lastError = "";
 
         Page(String subject, Role role) {
             people++;
-            page = new SimLane(people);
+            peer = new SimLane(people);
+            page = peer.channels();
             DataChannels channels =
                     new DataChannels(DataChannelOptions.DEFAULT, new Random(100 + people), node.nowNanos());
             node.connect(
-                    page,
+                    peer,
                     loop,
                     new ViewerMedia(List.of(), List.of(), loop),
                     new LaneChannels(channels, wire -> enter(subject, role, wire)));

@@ -230,6 +230,23 @@ class QuestionsTest {
     }
 
     @Test
+    void whatIsOverIsToldWhereItWasShownAndWhenThereIsRoom() {
+        LanePage other = room.host("ben");
+        LanePage host = room.host("anna");
+        room.viewer("v").ask("shown to both");
+        host.wire(0).backlogBytes(HostFeed.BACKLOG_BOUND_BYTES);
+        room.viewer("w").ask("shown to one");
+        List<NodeMessage.Question> board = other.heard(NodeMessage.Question.class);
+        board.forEach(question -> other.say(new ClientMessage.Dismiss(question.item(), null)));
+        assertThat(other.heard(NodeMessage.Gone.class)).hasSize(2);
+        assertThat(host.heard(NodeMessage.Gone.class)).isEmpty();
+        host.wire(0).backlogBytes(0);
+        room.run(100);
+        assertThat(host.heard(NodeMessage.Gone.class))
+                .containsExactly(new NodeMessage.Gone(board.getFirst().item()));
+    }
+
+    @Test
     void hostsReadyIsSmallAndTheRestOfTheBoardFollows() {
         for (int i = 0; i < 40; i++) {
             room.viewer("v" + i).ask("a question that is long enough to fill a packet soon, number " + i);

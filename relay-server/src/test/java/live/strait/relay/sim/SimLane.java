@@ -1,75 +1,23 @@
 package live.strait.relay.sim;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Objects;
-import java.util.Queue;
-import live.strait.protocol.datachannel.DataChannel;
-import live.strait.protocol.datachannel.DataChannelEvent;
-import live.strait.protocol.datachannel.DataChannelOptions;
-import live.strait.protocol.datachannel.DataChannels;
-import live.strait.protocol.datachannel.Reliability;
-import live.strait.protocol.datachannel.SendOptions;
 import live.strait.protocol.rtcp.RtcpPacket;
-import org.jspecify.annotations.Nullable;
 
 /// A page with nothing but the lane's data channels, which can also send what no page would.
 public final class SimLane extends SimPeer {
-    private static final int PACKET_BYTES = 2048;
-
-    private final ByteBuffer packet = ByteBuffer.allocate(PACKET_BYTES);
-    private final Queue<String> heard = new ArrayDeque<>();
-    private @Nullable DataChannels channels;
-    private @Nullable DataChannel lane;
-    private @Nullable DataChannel fast;
-    private boolean open;
-    private boolean over;
+    private final SimChannels channels = new SimChannels(this);
 
     public SimLane(long seed) {
         super(seed);
     }
 
-    /// Whether `lane` is open; it opens by itself when the peer is connected.
-    public boolean isOpen() {
-        return open;
-    }
-
-    /// Whether the node has closed `lane`.
-    public boolean isOver() {
-        return over;
-    }
-
-    /// What the node has said and nobody has heard yet, oldest first.
-    public Queue<String> heard() {
-        return heard;
-    }
-
-    /// By `lane`.
-    public void say(byte[] message) {
-        send(lane, message);
-    }
-
-    /// By `lane-fast`.
-    public void sayFast(byte[] message) {
-        send(fast, message);
+    public SimChannels channels() {
+        return channels;
     }
 
     /// A record of DTLS with this in place of an SCTP packet.
     public void sendRecord(byte[] content) {
         dtls().sendApplicationData(ByteBuffer.wrap(content));
-    }
-
-    private void send(@Nullable DataChannel channel, byte[] message) {
-        if (!over) {
-            Objects.requireNonNull(channels)
-                    .send(
-                            node().nowNanos(),
-                            Objects.requireNonNull(channel),
-                            ByteBuffer.wrap(message),
-                            true,
-                            SendOptions.NORMAL);
-        }
     }
 
     @Override
@@ -80,32 +28,6 @@ public final class SimLane extends SimPeer {
 
     @Override
     void tick(long nowNanos) {
-        DataChannels association = channels;
-        if (association == null) {
-            association = new DataChannels(DataChannelOptions.DEFAULT.withDtlsClient(true), random(), nowNanos);
-            lane = association.open(nowNanos, "lane", "", Reliability.RELIABLE);
-            fast = association.open(nowNanos, "lane-fast", "", Reliability.unordered(0));
-            association.connect(nowNanos);
-            channels = association;
-        }
-        while (dtls().pollApplicationData(packet)) {
-            association.receive(nowNanos, packet);
-        }
-        if (association.nextDeadline().isDue(nowNanos)) {
-            association.onTimeout(nowNanos);
-        }
-        for (DataChannelEvent event = association.pollEvent(); event != null; event = association.pollEvent()) {
-            switch (event) {
-                case DataChannelEvent.Opened(DataChannel channel) -> open |= channel == lane;
-                case DataChannelEvent.Message(DataChannel _, ByteBuffer bytes, boolean _) ->
-                    heard.add(StandardCharsets.UTF_8.decode(bytes).toString());
-                case DataChannelEvent.Closed(DataChannel channel) -> over |= channel == lane;
-                case DataChannelEvent.Failed(String _) -> over = true;
-                default -> {} // of no interest here
-            }
-        }
-        while (association.pollTransmit(nowNanos, packet)) {
-            dtls().sendApplicationData(packet);
-        }
+        channels.tick(nowNanos);
     }
 }

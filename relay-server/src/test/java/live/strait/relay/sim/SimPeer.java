@@ -23,6 +23,7 @@ import live.strait.protocol.ice.PeerAddress;
 import live.strait.protocol.link.LinkDirection;
 import live.strait.protocol.link.LinkModel;
 import live.strait.protocol.link.LinkProfile;
+import live.strait.protocol.link.LinkStatistics;
 import live.strait.protocol.rtcp.RtcpPacket;
 import live.strait.protocol.rtcp.RtcpReader;
 import live.strait.protocol.rtcp.RtcpWriter;
@@ -102,6 +103,11 @@ public abstract class SimPeer {
         long nowNanos = node().nowNanos();
         up = new LinkModel(profile, LinkDirection.LEFT_TO_RIGHT, seed, nowNanos);
         down = new LinkModel(profile, LinkDirection.RIGHT_TO_LEFT, seed, nowNanos);
+    }
+
+    /// What the link has done to what the node sends.
+    public final LinkStatistics statistics() {
+        return Objects.requireNonNull(down).statistics();
     }
 
     /// The next address, from which it connects or to which it roams, is one of ICE-TCP.

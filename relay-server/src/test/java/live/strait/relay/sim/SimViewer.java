@@ -27,6 +27,7 @@ import live.strait.signaling.control.Codec;
 import live.strait.signaling.control.MediaLine;
 import live.strait.signaling.control.MediaLine.Kind;
 import live.strait.signaling.control.SessionOpened.OutgoingStream;
+import org.jspecify.annotations.Nullable;
 
 /// A viewer that keeps books as a browser does: asks for what is missing, reports, and asks for a key frame when a
 /// loss is given up. Everything it gets goes to [ReceivedVideo].
@@ -57,6 +58,7 @@ public final class SimViewer extends SimPeer {
     private int paddingPackets;
     private int h264Packets;
     private boolean asksForKeyFrames = true;
+    private @Nullable SimChannels channels;
 
     /// @param rtx whether retransmission on an SSRC of its own is negotiated
     public SimViewer(long seed, boolean rtx) {
@@ -66,6 +68,13 @@ public final class SimViewer extends SimPeer {
         lines = List.of(
                 Lines.viewing("a", Kind.AUDIO, Lines.renumbered(Lines.OPUS, AUDIO_PT, -1)),
                 Lines.viewing("v", Kind.VIDEO, vp8, Lines.renumbered(Lines.H264, H264_PT, rtx ? H264_RTX_PT : -1)));
+    }
+
+    /// From now on it is a page with the lane beside its media.
+    public SimChannels openLane() {
+        SimChannels opened = new SimChannels(this);
+        channels = opened;
+        return opened;
     }
 
     /// The relay's media for this viewer.
@@ -168,6 +177,9 @@ public final class SimViewer extends SimPeer {
 
     @Override
     void tick(long nowNanos) {
+        if (channels != null) {
+            channels.tick(nowNanos);
+        }
         if (nowNanos % 5_000_000 != 0) {
             return;
         }
