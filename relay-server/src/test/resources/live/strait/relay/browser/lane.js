@@ -74,6 +74,25 @@
       }, 50);
     },
 
+    /** In the studio, from now on: when each interrupt comes and when the page says that it is painted, and that is its end. */
+    noteArrivalsAndPaints() {
+      const { lane } = window.strait;
+      const arrivedAt = new Map();
+      const noted = (window.arrivalsAndPaints = []);
+      lane.setRules({ interruptsPerMinute: 0 });
+      lane.addEventListener('interrupt', ({ detail, timeStamp }) => arrivedAt.set(detail.item, timeStamp));
+      const tell = lane.tell.bind(lane);
+      lane.tell = (message) => {
+        tell(message);
+        if (message.type !== 'seen') return;
+        noted.push([arrivedAt.get(message.item), performance.now()]);
+        setTimeout(() => lane.dismiss(message.item), 20);
+      };
+    },
+
+    arrivalsAndPaints: (count) => until(
+      () => window.arrivalsAndPaints.length >= count && window.arrivalsAndPaints, `${count} interrupts are painted`),
+
     status: (state) => until(() => find('#interrupt-status').dataset.state === state, `the interrupt is ${state}`),
 
     async stage(state) {
