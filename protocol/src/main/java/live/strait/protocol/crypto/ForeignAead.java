@@ -12,7 +12,7 @@ abstract class ForeignAead implements AeadCipher {
         check(packet, from, textFrom, to);
         NativeScratch scratch = NativeScratch.ofThread();
         scratch.putIv(ivHigh, ivLow);
-        long at = scratch.enter(packet, from, to + TAG_BYTES);
+        long at = scratch.enterKnown(packet, from, to + TAG_BYTES);
         seal(scratch, at, textFrom - from, to - textFrom);
         scratch.leave(packet, from, textFrom, to + TAG_BYTES);
     }

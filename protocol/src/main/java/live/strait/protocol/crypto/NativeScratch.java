@@ -40,6 +40,7 @@ final class NativeScratch {
     private final long address = numbers.address();
     private ByteBuffer detour = ByteBuffer.allocateDirect(COMMON_BYTES);
     private long detourAddress = MemorySegment.ofBuffer(detour).address();
+    private final BufferAddresses known = new BufferAddresses();
 
     private NativeScratch() {}
 
@@ -94,9 +95,15 @@ final class NativeScratch {
 
     /// Where native code finds a range that has been checked; good until the next call on this thread.
     long enter(ByteBuffer packet, int from, int to) {
-        if (packet.isDirect()) {
-            return MemorySegment.ofBuffer(packet).address() - packet.position() + from;
-        }
+        return packet.isDirect() ? BufferAddresses.addressNow(packet) + from : enterDetour(packet, from, to);
+    }
+
+    /// As [#enter], for a buffer that comes again and again.
+    long enterKnown(ByteBuffer packet, int from, int to) {
+        return packet.isDirect() ? known.of(packet) + from : enterDetour(packet, from, to);
+    }
+
+    private long enterDetour(ByteBuffer packet, int from, int to) {
         if (detour.capacity() < to - from) {
             detour = ByteBuffer.allocateDirect(to - from);
             detourAddress = MemorySegment.ofBuffer(detour).address();

@@ -1,9 +1,11 @@
 package live.strait.protocol.ice;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /// Where a peer's packets come from and ours go: a remote socket address and the transport that leads there.
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// here as numbers too, IPv4 in its form of IPv6 (RFC 4291 section 2.5.5.2): a datagram's way out and its
 /// session's look-up read them from one object instead of five.
 public final class PeerAddress {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final long IPV4_MAPPED = 0xffffL << 32;
 
     private final InetSocketAddress socket;
@@ -32,15 +36,15 @@ public final class PeerAddress {
         this.transport = transport;
         port = socket.getPort();
         InetAddress address = socket.getAddress();
-        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        byte[] bytes = address.getAddress();
         if (address instanceof Inet6Address six) {
             scope = six.getScopeId();
-            high = bytes.getLong();
-            low = bytes.getLong();
+            high = (long) LONG.get(bytes, 0);
+            low = (long) LONG.get(bytes, Long.BYTES);
         } else {
             scope = 0;
             high = 0;
-            low = IPV4_MAPPED | (bytes.getInt() & 0xffff_ffffL);
+            low = IPV4_MAPPED | ((int) INT.get(bytes, 0) & 0xffff_ffffL);
         }
     }
 

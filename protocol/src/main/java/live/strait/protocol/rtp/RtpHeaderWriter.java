@@ -62,6 +62,18 @@ public final class RtpHeaderWriter {
         target.position(at + WITH_INT16_BYTES);
     }
 
+    /// Adds padding behind the payload of a whole packet (RFC 3550 section 5.1), whose last byte tells how much.
+    ///
+    /// @param start where the packet's header begins in `packet`, which ends at the position
+    /// @param bytes 1 to 255
+    public static void pad(ByteBuffer packet, int start, int bytes) {
+        for (int i = 1; i < bytes; i++) {
+            packet.put((byte) 0);
+        }
+        packet.put((byte) bytes);
+        packet.put(start, (byte) (packet.get(start) | RtpView.PADDING_BIT));
+    }
+
     /// Adds an element with `length` bytes of `source` from the absolute index `offset`.
     public void extension(int id, ByteBuffer source, int offset, int length) {
         startElement(id, length);

@@ -139,9 +139,11 @@ public final class MediaEdge implements AutoCloseable {
                 new LoopEgress(datagrams, connections, counters),
                 counters,
                 System.nanoTime());
+        BurstAlarm alarm = new BurstAlarm(loop, eventLoop);
+        entry.alarm = alarm;
         entry.loop = loop;
         DatagramRouter router = new DatagramRouter(loop, new PeerTable(byUfrag));
-        channel.pipeline().addLast(new UdpEdge(loop, router));
+        channel.pipeline().addLast(new UdpEdge(loop, router, alarm));
         channel.config().setAutoRead(true);
         loops.add(loop);
         routers.add(router);
@@ -156,12 +158,15 @@ public final class MediaEdge implements AutoCloseable {
     /// The loop's own entry in the event loop, made before the loop that it drains.
     private static final class LoopEntry implements Runnable {
         private volatile @Nullable MediaLoop loop;
+        private volatile @Nullable BurstAlarm alarm;
 
         @Override
         public void run() {
             MediaLoop target = loop;
-            if (target != null) {
+            BurstAlarm behind = alarm;
+            if (target != null && behind != null) {
                 target.drainMailbox(System.nanoTime());
+                behind.look();
             }
         }
     }

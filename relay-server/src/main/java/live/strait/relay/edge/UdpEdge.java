@@ -43,12 +43,14 @@ final class UdpEdge extends ChannelInboundHandlerAdapter {
 
     private final MediaLoop loop;
     private final DatagramRouter router;
+    private final BurstAlarm alarm;
     private boolean inBatch;
     private long batchBeganNanos;
 
-    UdpEdge(MediaLoop loop, DatagramRouter router) {
+    UdpEdge(MediaLoop loop, DatagramRouter router, BurstAlarm alarm) {
         this.loop = loop;
         this.router = router;
+        this.alarm = alarm;
     }
 
     /// Opens a loop's socket, which does not read yet.
@@ -112,6 +114,7 @@ final class UdpEdge extends ChannelInboundHandlerAdapter {
         if (inBatch) {
             inBatch = false;
             loop.endBatch();
+            alarm.look();
             loop.counters().batchTook(System.nanoTime() - batchBeganNanos);
         }
     }

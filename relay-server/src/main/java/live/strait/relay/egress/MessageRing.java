@@ -57,9 +57,7 @@ final class MessageRing {
         for (int i = 0; i < size; i++) {
             packets[i] = slots.slice(i * Egress.DATAGRAM_BYTES, Egress.DATAGRAM_BYTES);
             messages.set(
-                    ValueLayout.JAVA_LONG,
-                    (long) i * MESSAGE_BYTES,
-                    names.address() + (long) i * SocketNames.BYTES);
+                    ValueLayout.JAVA_LONG, (long) i * MESSAGE_BYTES, names.address() + (long) i * SocketNames.BYTES);
             long control = (long) i * CONTROL_BYTES;
             controls.set(ValueLayout.JAVA_LONG, control, CONTROL_LENGTH);
             controls.set(ValueLayout.JAVA_INT, control + 8, LinuxUdpSocket.SOL_UDP);

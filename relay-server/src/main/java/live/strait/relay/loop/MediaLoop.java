@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /// The edge calls [#beginBatch], then feeds sessions, then [#endBatch]: bursts collected in between are fanned
 /// out and the egress is flushed once. Only [#post] and [#postMedia] may be called from other threads.
 public final class MediaLoop {
+    /// What [#heldUntilNanos] says when nothing waits.
+    public static final long NOTHING_HELD = Long.MAX_VALUE;
+
     private static final Logger log = LoggerFactory.getLogger(MediaLoop.class);
 
     private final int index;
@@ -24,6 +27,7 @@ public final class MediaLoop {
     private final LoopCounters counters;
     private final List<BurstSource> collected = new ArrayList<>();
     private long nowNanos;
+    private long heldUntilNanos = NOTHING_HELD;
     private volatile int sessions;
 
     public MediaLoop(int index, LoopMailbox mailbox, Egress egress, LoopCounters counters, long nowNanos) {
@@ -67,25 +71,26 @@ public final class MediaLoop {
         counters.cameAround(now);
     }
 
-    /// Asks for `source.flushBurst` at the end of this batch.
+    /// Asks for `source.flushBurst` at the end of this batch, or of a later one if it then waits for more.
     public void collect(BurstSource source) {
         collected.add(source);
     }
 
     /// Fans out what the batch brought and sends it.
     public void endBatch() {
-        long allocatedBefore = LoopThreads.allocatedHere();
         flushBursts();
-        counters.add(Counter.FANOUT_ALLOCATED_BYTES, LoopThreads.allocatedHere() - allocatedBefore);
+    }
+
+    /// When a burst that waits for more is to be handed on at the latest: then there shall be a batch, be it empty.
+    public long heldUntilNanos() {
+        return heldUntilNanos;
     }
 
     /// Runs posted tasks as a batch of their own.
     public void drainMailbox(long now) {
-        long allocatedBefore = LoopThreads.allocatedHere();
         beginBatch(now);
         mailbox.drain(now);
         flushBursts();
-        counters.add(Counter.FANOUT_ALLOCATED_BYTES, LoopThreads.allocatedHere() - allocatedBefore);
     }
 
     /// Fires what is due as a batch of its own.
@@ -111,20 +116,42 @@ public final class MediaLoop {
     }
 
     private void flushBursts() {
+        long allocatedBefore = LoopThreads.allocatedHere();
+        int held = 0;
+        heldUntilNanos = NOTHING_HELD;
         for (int i = 0; i < collected.size(); i++) {
-            try {
-                collected.get(i).flushBurst(nowNanos);
-            } catch (RuntimeException bug) {
-                log.error("a burst failed", bug);
-                counters.increment(Counter.SESSION_ERRORS);
+            BurstSource source = collected.get(i);
+            long untilNanos = source.waitsUntilNanos();
+            if (untilNanos > nowNanos) {
+                heldUntilNanos = Math.min(heldUntilNanos, untilNanos);
+                collected.set(held++, source);
+            } else {
+                flush(source);
             }
         }
-        collected.clear();
+        while (collected.size() > held) {
+            collected.removeLast();
+        }
         egress.flush();
+        counters.add(Counter.FANOUT_ALLOCATED_BYTES, LoopThreads.allocatedHere() - allocatedBefore);
+    }
+
+    private void flush(BurstSource source) {
+        try {
+            source.flushBurst(nowNanos);
+        } catch (RuntimeException bug) {
+            log.error("a burst failed", bug);
+            counters.increment(Counter.SESSION_ERRORS);
+        }
     }
 
     /// What collects packets during a batch and hands them on at its end.
     public interface BurstSource {
         void flushBurst(long nowNanos);
+
+        /// Until when it would rather wait for what belongs to what it has.
+        default long waitsUntilNanos() {
+            return Long.MIN_VALUE;
+        }
     }
 }

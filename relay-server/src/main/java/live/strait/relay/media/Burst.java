@@ -8,6 +8,11 @@ import live.strait.protocol.rtp.RtpHeaderWriter;
 /// With hundreds of viewers their own objects are out of the processor's cache when their turn comes; so whatever
 /// is the same for all, or empty between two viewers, is here, once per loop and track.
 final class Burst {
+    /// What a viewer's book has room for ([SentPackets]).
+    static final int MOST_PADDING_BYTES = 31;
+    /// Padding is to be 2 % of a packet at most.
+    private static final int LEAST_PAYLOAD_PER_PADDING = 50;
+
     /// One more packet, for a viewer that needs another than those of the burst.
     final CachedPacket spare = new CachedPacket();
 
@@ -31,7 +36,29 @@ final class Burst {
         for (int i = 0; i < size; i++) {
             gone += packets[i].load(of, of.cache().arrivedAt(first + i)) ? 0 : 1;
         }
+        for (int begin = 0; begin < size; begin = level(begin)) {}
         return gone;
+    }
+
+    /// Gives the packets of one frame the size of its largest, so that one message to the kernel takes them all: an
+    /// encoder's packets differ by a byte, and mostly the last ones are the larger. The very last may be shorter.
+    ///
+    /// @return the index behind the frame's last packet
+    private int level(int begin) {
+        int largest = 0;
+        int end = begin;
+        while (end < size && packets[end].isLoaded() && packets[end].timestamp == packets[begin].timestamp) {
+            largest = Math.max(largest, packets[end].payloadBytes);
+            end++;
+        }
+        for (int i = begin; i < end - 1; i++) {
+            CachedPacket packet = packets[i];
+            int missing = largest - packet.payloadBytes;
+            if (missing <= MOST_PADDING_BYTES && missing <= packet.payloadBytes / LEAST_PAYLOAD_PER_PADDING) {
+                packet.paddingBytes = missing;
+            }
+        }
+        return Math.max(end, begin + 1);
     }
 
     int size() {

@@ -21,6 +21,8 @@ final class CachedPacket {
     int payloadAt;
 
     int payloadBytes;
+    /// What is put behind the payload, so that the packets of a frame are of one size.
+    int paddingBytes;
     /// What it is coded with, or null when the publisher's line does not have its payload type.
     @Nullable
     Codec codec;
@@ -40,6 +42,7 @@ final class CachedPacket {
         extensionIds = view.extensionIds();
         payloadAt = view.payloadOffset();
         payloadBytes = view.payloadLength();
+        paddingBytes = 0;
         codec = from.track().codec(view.payloadType());
         return true;
     }

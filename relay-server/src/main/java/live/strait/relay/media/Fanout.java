@@ -49,7 +49,7 @@ public final class Fanout {
             LoopFanout part = perLoop[i];
             if (part.loop() == home) {
                 part.onBurst(stream, from, to, turn);
-            } else if (!part.loop().postMedia(now -> part.onBurst(stream, from, to, turn))) {
+            } else if (!part.loop().postMedia(now -> part.onPostedBurst(stream, from, to, turn))) {
                 home.counters().drop(DropReason.MAILBOX_FULL);
             }
         }

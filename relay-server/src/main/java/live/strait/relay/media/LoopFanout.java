@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import live.strait.protocol.demux.DropReason;
 import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.relay.observe.LoopThreads;
 import org.jspecify.annotations.Nullable;
 
 /// One loop's subscriptions to one track.
@@ -64,6 +66,13 @@ final class LoopFanout {
         keyFrameAskedOf = stream;
         keyFrameAskedNanos = nowNanos;
         home.post(now -> stream.track().requestKeyFrame(stream, now));
+    }
+
+    /// As [#onBurst], from another loop.
+    void onPostedBurst(SourceStream stream, long from, long to, int turn) {
+        long allocatedBefore = LoopThreads.allocatedHere();
+        onBurst(stream, from, to, turn);
+        loop.counters().add(Counter.FANOUT_ALLOCATED_BYTES, LoopThreads.allocatedHere() - allocatedBefore);
     }
 
     /// @param turn whom to serve first, so that nobody is always last

@@ -146,6 +146,9 @@ final class PacketSender {
             header.end();
         }
         writePayload(datagram, packet, rewrite);
+        if (rewrite.paddingBytes > 0) {
+            RtpHeaderWriter.pad(datagram, 0, rewrite.paddingBytes);
+        }
         return isIntact(packet) && owner.sendRtp(datagram.flip(), out);
     }
 
@@ -162,13 +165,8 @@ final class PacketSender {
         }
         ByteBuffer datagram = loop.egress().claim();
         long rtxOut = ++rtxSequence;
-        header.begin(
-                datagram,
-                codec.rtxPayloadType(),
-                packet.marker,
-                (int) rtxOut,
-                rewrite.timestamp,
-                (int) stream.rtxSsrc());
+        header.begin(datagram, codec.rtxPayloadType(), packet.marker, (int) rtxOut, rewrite.timestamp, (int)
+                stream.rtxSsrc());
         mapExtensions(packet.stream().track().line());
         writeExtensions(packet, nextTransportSequence(), header);
         header.end();

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// first packet.
 ///
 /// ```
-///   entry   outgoing number 32 | shift 16 | transport-wide number 16
+///   entry   outgoing number 32 | padding 5 | shift 11 | transport-wide number 16
 /// ```
 final class SentPackets {
     /// More changes than a second of frames has, as each frame behind a layer switch may move its timestamp.
     private static final int SHIFTS = 64;
+    /// Shifts are numbered modulo more than there are entries.
+    private static final long SHIFT_NUMBERS = 0x7ff;
     /// How many resends are remembered: requests repeat within a round trip.
     private static final int RESENDS = 128;
 
@@ -31,7 +33,7 @@ final class SentPackets {
     private long[] resent = {};
     private long[] resentNanos = {};
 
-    /// @param packets a power of two
+    /// @param packets a power of two, 1024 at most
     SentPackets(int packets) {
         mask = packets - 1;
     }
@@ -51,7 +53,10 @@ final class SentPackets {
             shift = shifts[newestShift & (SHIFTS - 1)];
             shift.set(out, packet, rewrite);
         }
-        entries[slot(out)] = out << 32 | (newestShift & 0xffffL) << 16 | (rewrite.transportSeq & 0xffffL);
+        entries[slot(out)] = out << 32
+                | (long) rewrite.paddingBytes << 27
+                | (newestShift & SHIFT_NUMBERS) << 16
+                | (rewrite.transportSeq & 0xffffL);
     }
 
     /// Where the packet with this number came from, or null when it is not remembered.
@@ -72,7 +77,9 @@ final class SentPackets {
         Shift of = shiftOf(out);
         if (of != null) {
             rewrite.timestamp = packet.timestamp + of.timestamp;
-            rewrite.transportSeq = (int) entries[slot(out)] & 0xffff;
+            int entry = (int) entries[slot(out)];
+            rewrite.transportSeq = entry & 0xffff;
+            rewrite.paddingBytes = entry >>> 27;
             rewrite.pictureId = packet.frame.pictureId + of.pictureId;
             rewrite.tl0PicIdx = packet.frame.tl0PicIdx + of.tl0PicIdx;
         }
@@ -99,8 +106,8 @@ final class SentPackets {
         if (!isAt(out)) {
             return null;
         }
-        int number = (int) (entries[slot(out)] >>> 16) & 0xffff;
-        boolean forgotten = ((newestShift - number) & 0xffff) >= SHIFTS;
+        int number = (int) ((entries[slot(out)] >>> 16) & SHIFT_NUMBERS);
+        boolean forgotten = ((newestShift - number) & SHIFT_NUMBERS) >= SHIFTS;
         return forgotten ? null : shifts[number & (SHIFTS - 1)];
     }
 

@@ -318,6 +318,7 @@ final class Subscription {
         }
         rewrite.timestamp = timestamps.map(stream.key(), packet.timestamp, nowNanos);
         rewrite.transportSeq = sender.nextTransportSequence();
+        rewrite.paddingBytes = packet.paddingBytes;
         sent.put(out, packet, rewrite);
         if (sender.send(packet, out, rewrite, burst.header)) {
             packetCount++;

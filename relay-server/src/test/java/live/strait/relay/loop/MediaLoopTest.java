@@ -29,6 +29,34 @@ class MediaLoopTest {
     }
 
     @Test
+    void sourceThatWaitsIsAskedAgainUntilItsTimeHasCome() {
+        List<Long> seen = new ArrayList<>();
+        loop.beginBatch(5);
+        loop.collect(new MediaLoop.BurstSource() {
+            @Override
+            public void flushBurst(long nowNanos) {
+                seen.add(nowNanos);
+            }
+
+            @Override
+            public long waitsUntilNanos() {
+                return 8;
+            }
+        });
+        loop.collect(seen::add);
+        loop.endBatch();
+        assertThat(seen).as("others do not wait for it").containsExactly(5L);
+        assertThat(loop.heldUntilNanos()).isEqualTo(8);
+        loop.drainMailbox(7);
+        assertThat(seen).hasSize(1);
+        loop.advanceTimers(8);
+        assertThat(seen).containsExactly(5L, 8L);
+        assertThat(loop.heldUntilNanos()).isEqualTo(MediaLoop.NOTHING_HELD);
+        loop.advanceTimers(9);
+        assertThat(seen).hasSize(2);
+    }
+
+    @Test
     void sourceThatFailsTakesNobodyWithIt() {
         List<String> seen = new ArrayList<>();
         loop.beginBatch(5);

@@ -86,6 +86,7 @@ class SentPacketsTest {
             PacketRewrite as = new PacketRewrite();
             as.timestamp = packet.timestamp + timestampShift;
             as.transportSeq = random.nextInt(1 << 16);
+            as.paddingBytes = random.nextInt(Burst.MOST_PADDING_BYTES + 1);
             as.pictureId = (packet.frame.pictureId + pictureShift) & 0x7FFF;
             as.tl0PicIdx = (packet.frame.tl0PicIdx + pictureShift) & 0xFF;
             book.put(out, packet, as);
@@ -105,6 +106,7 @@ class SentPacketsTest {
             book.recall(asked, packets[asked], recalled);
             assertThat((int) recalled.timestamp).isEqualTo((int) rewrites[asked].timestamp);
             assertThat(recalled.transportSeq).isEqualTo(rewrites[asked].transportSeq);
+            assertThat(recalled.paddingBytes).isEqualTo(rewrites[asked].paddingBytes);
             assertThat(recalled.pictureId & 0x7FFF).isEqualTo(rewrites[asked].pictureId);
             assertThat(recalled.tl0PicIdx & 0xFF).isEqualTo(rewrites[asked].tl0PicIdx);
         }

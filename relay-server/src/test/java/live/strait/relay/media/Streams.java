@@ -32,6 +32,15 @@ final class Streams {
         return stream(track(Lines.simulcast(Lines.VP8), loop), ssrc, loop);
     }
 
+    /// A packet of VP8 in plain.
+    static RtpView packet(long timestamp, boolean last, int sequence, int ssrc, byte[] payload) {
+        ByteBuffer out = ByteBuffer.allocate(1536);
+        RtpHeaderWriter header = new RtpHeaderWriter();
+        header.begin(out, 96, last, sequence, timestamp, ssrc);
+        header.end();
+        return view(out.put(payload).flip());
+    }
+
     /// A packet in plain: header, optional texts as extensions, payload.
     static RtpView packet(int payloadType, int sequence, int ssrc, byte[] payload, Object... idsAndTexts) {
         ByteBuffer out = ByteBuffer.allocate(1500);
@@ -42,7 +51,10 @@ final class Streams {
             header.extension((Integer) idsAndTexts[i], ByteBuffer.wrap(text), 0, text.length);
         }
         header.end();
-        out.put(payload).flip();
+        return view(out.put(payload).flip());
+    }
+
+    private static RtpView view(ByteBuffer out) {
         RtpView view = new RtpView();
         if (!view.wrap(out)) {
             throw new AssertionError("the test's own packet does not parse");
