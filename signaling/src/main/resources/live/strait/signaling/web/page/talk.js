@@ -7,7 +7,10 @@ const MAX_INTERRUPT_CHARACTERS = 140;
 /** Who keeps the button down this long means it as much as who lets go of it. */
 const HOLD_MS = 350;
 
-/** An end is shown so long, then the button is free again. */
+/** The node takes one in that time: then the button is free again. */
+const BETWEEN_INTERRUPTS_MS = 2000;
+
+/** An end is shown so long, or until the next interrupt. */
 const END_SHOWN_MS = 6000;
 
 /** Own questions in view; the newest are what one waits for. */
@@ -22,6 +25,9 @@ export class Talk {
   #status = byId('interrupt-status');
   /** @type {import('../sdk/lane-item.js').LaneItem | null} */
   #interrupt;
+  #clickedAt = -Infinity;
+  #isFree = true;
+  #freeTimer = 0;
   #endTimer = 0;
   #dismissed = new Set();
 
@@ -48,6 +54,7 @@ export class Talk {
   interrupt() {
     if (this.#button.disabled) return;
     if (this.#lane.openInterrupt) return;
+    this.#clickedAt = performance.now();
     const item = this.#lane.interrupt(this.#field.value.trim().slice(0, MAX_INTERRUPT_CHARACTERS));
     this.#field.value = '';
     navigator.vibrate?.(30);
@@ -77,9 +84,20 @@ export class Talk {
 
   #follow(item) {
     this.#interrupt = item;
+    this.#isFree = false;
+    clearTimeout(this.#freeTimer);
     clearTimeout(this.#endTimer);
-    if (item.isOver) this.#endTimer = setTimeout(() => this.#forget(item), Math.max(END_SHOWN_MS, item.retryAfterMs ?? 0));
+    if (item.isOver) {
+      const waitMs = Math.max(this.#clickedAt + BETWEEN_INTERRUPTS_MS - performance.now(), item.retryAfterMs ?? 0);
+      this.#freeTimer = setTimeout(() => this.#free(), waitMs);
+      this.#endTimer = setTimeout(() => this.#forget(item), Math.max(END_SHOWN_MS, waitMs));
+    }
     this.#show();
+  }
+
+  #free() {
+    this.#isFree = true;
+    this.#showLabel();
   }
 
   #forget(item) {
@@ -121,7 +139,7 @@ export class Talk {
   #showLabel() {
     const item = this.#interrupt;
     const off = this.#button.dataset.off === 'yes';
-    this.#button.disabled = off || item !== null || this.#stage.state !== 'off';
+    this.#button.disabled = off || !this.#isFree || this.#stage.state !== 'off';
     const label = item && !item.isOver ? 'interrupt.waiting' : off ? 'interrupt.off' : 'interrupt';
     setText(byId('interrupt-label'), text(label));
   }
