@@ -6,6 +6,7 @@ import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.LaneError;
 import live.strait.signaling.message.NodeMessage;
+import live.strait.signaling.message.RefusalCause;
 import live.strait.signaling.message.RoomRules;
 import live.strait.signaling.message.StageEnd;
 import org.jspecify.annotations.Nullable;
@@ -133,9 +134,9 @@ final class HostCommands {
         Person guest = entry != null
                 ? entry.first().sender()
                 : Objects.requireNonNull(interrupt).sender();
-        String obstacle = stage.obstacle(guest);
+        NodeMessage.Notice obstacle = stage.obstacle(guest);
         if (obstacle != null) {
-            host.send(new NodeMessage.Notice("stage", obstacle));
+            host.send(obstacle);
             return null;
         }
         if (interrupt != null) {
@@ -159,7 +160,7 @@ final class HostCommands {
         person.setMuted(on);
         log.writeStanding(person);
         if (on) {
-            interrupts.endAllOf(person, "The host takes no interrupts from you.");
+            interrupts.endAllOf(person, "The host takes no interrupts from you.", RefusalCause.MUTED);
         }
         return null;
     }
@@ -177,7 +178,7 @@ final class HostCommands {
         log.writeStanding(person);
         if (on) {
             String reason = LaneError.BANNED.sentence();
-            interrupts.endAllOf(person, reason);
+            interrupts.endAllOf(person, reason, null);
             questions.dismissAllOf(person, reason);
             stage.end(person, StageEnd.HOST);
             for (Participant page : List.copyOf(person.pages())) {

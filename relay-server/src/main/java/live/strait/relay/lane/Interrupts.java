@@ -8,6 +8,7 @@ import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.LaneJson;
 import live.strait.signaling.message.NodeMessage;
+import live.strait.signaling.message.RefusalCause;
 import org.jspecify.annotations.Nullable;
 
 /// The interrupts of one room: from the viewer's click to the host's answer.
@@ -60,7 +61,7 @@ final class Interrupts {
             refuse(
                     last,
                     Refusal.until(
-                            Refusal.Cause.QUEUE_FULL,
+                            RefusalCause.QUEUE_FULL,
                             "Many people want to cut in right now. Try again in %s.",
                             Math.max(waitMillis, 1_000)));
             if (wasRelayed) {
@@ -149,9 +150,10 @@ final class Interrupts {
     }
 
     /// Declines what a muted or banned person has open.
-    void endAllOf(Person person, String reason) {
+    void endAllOf(Person person, String reason, @Nullable RefusalCause cause) {
         CutIn interrupt = person.openInterrupt();
         if (interrupt != null) {
+            interrupt.because(cause);
             end(interrupt, ItemState.DECLINED, reason, null);
         }
     }
@@ -159,9 +161,10 @@ final class Interrupts {
     /// The rules have changed.
     void rulesChanged(long nowNanos) {
         if (picture.rules().interruptsOff()) {
-            desk.waiting()
-                    .forEach(interrupt ->
-                            end(interrupt, ItemState.DECLINED, "The host takes no interrupts right now.", null));
+            desk.waiting().forEach(interrupt -> {
+                interrupt.because(RefusalCause.INTERRUPTS_OFF);
+                end(interrupt, ItemState.DECLINED, "The host takes no interrupts right now.", null);
+            });
         }
         release(nowNanos);
     }
@@ -211,20 +214,20 @@ final class Interrupts {
 
     private @Nullable Refusal refusalOf(Person person, @Nullable String text, long nowNanos) {
         if (picture.rules().interruptsOff()) {
-            return Refusal.of(Refusal.Cause.INTERRUPTS_OFF, "The host takes no interrupts right now.");
+            return Refusal.of(RefusalCause.INTERRUPTS_OFF, "The host takes no interrupts right now.");
         }
         if (person.isMuted()) {
-            return Refusal.of(Refusal.Cause.MUTED, "The host takes no interrupts from you. You can still ask.");
+            return Refusal.of(RefusalCause.MUTED, "The host takes no interrupts from you. You can still ask.");
         }
         if (person.openInterrupt() != null) {
-            return Refusal.of(Refusal.Cause.ONE_IS_OPEN, "You want to cut in already. The host will see it.");
+            return Refusal.of(RefusalCause.ONE_IS_OPEN, "You want to cut in already. The host will see it.");
         }
         if (text != null && context.isBlocked(text, picture.rules())) {
-            return Refusal.of(Refusal.Cause.BLOCKED_WORD, "A word in it is not welcome in this room.");
+            return Refusal.of(RefusalCause.BLOCKED_WORD, "A word in it is not welcome in this room.");
         }
         if (!person.interrupts().take(nowNanos)) {
             return Refusal.until(
-                    Refusal.Cause.PERSON_RATE,
+                    RefusalCause.PERSON_RATE,
                     "You have just cut in. You can again in %s.",
                     person.interrupts().retryAfterMillis(nowNanos));
         }

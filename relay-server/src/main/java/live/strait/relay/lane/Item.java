@@ -4,6 +4,7 @@ import java.util.Objects;
 import live.strait.signaling.message.ItemKind;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.NodeMessage;
+import live.strait.signaling.message.RefusalCause;
 import org.jspecify.annotations.Nullable;
 
 /// What one person has sent under an id of its own, and how far it has come.
@@ -16,6 +17,7 @@ abstract sealed class Item permits Asked, CutIn {
     private final double atMillis;
     private @Nullable ItemState state;
     private @Nullable String answer;
+    private @Nullable RefusalCause cause;
     private long retryAfterMillis;
 
     Item(Person sender, String id, double atMillis) {
@@ -64,13 +66,19 @@ abstract sealed class Item permits Asked, CutIn {
         this.answer = answer;
     }
 
+    /// Why the node, and no host, ends it.
+    final void because(@Nullable RefusalCause why) {
+        cause = why;
+    }
+
     final void refuse(Refusal refusal) {
         become(ItemState.REFUSED, refusal.sentence());
+        because(refusal.cause());
         retryAfterMillis = refusal.retryAfterMillis();
     }
 
     /// What its sender is told; null while there is nothing to tell.
     NodeMessage.@Nullable Ack ack() {
-        return state == null ? null : new NodeMessage.Ack(id, kind(), state, answer, retryAfterMillis);
+        return state == null ? null : new NodeMessage.Ack(id, kind(), state, answer, cause, retryAfterMillis);
     }
 }

@@ -7,13 +7,14 @@ import java.util.function.IntFunction;
 import live.strait.relay.observe.PrometheusText;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.LaneError;
+import live.strait.signaling.message.RefusalCause;
 
 /// What the lanes of a node count: written on the room loop, read by the exporter at any time.
 @SuppressWarnings("EnumOrdinal") // the index into the counts, within one process
 public final class LaneCounters {
     private final AtomicLongArray received = new AtomicLongArray(Received.values().length);
     private final AtomicLongArray errors = new AtomicLongArray(LaneError.values().length);
-    private final AtomicLongArray refusals = new AtomicLongArray(Refusal.Cause.values().length);
+    private final AtomicLongArray refusals = new AtomicLongArray(RefusalCause.values().length);
     private final AtomicLongArray interrupts = new AtomicLongArray(ItemState.values().length);
     private final AtomicLongArray questions = new AtomicLongArray(ItemState.values().length);
     private final AtomicLong copies = new AtomicLong();
@@ -37,7 +38,7 @@ public final class LaneCounters {
         errors.incrementAndGet(error.ordinal());
     }
 
-    void refused(Refusal.Cause cause) {
+    void refused(RefusalCause cause) {
         refusals.incrementAndGet(cause.ordinal());
     }
 
@@ -57,7 +58,7 @@ public final class LaneCounters {
         return interrupts.get(state.ordinal());
     }
 
-    long refusals(Refusal.Cause cause) {
+    long refusals(RefusalCause cause) {
         return refusals.get(cause.ordinal());
     }
 
@@ -87,7 +88,7 @@ public final class LaneCounters {
                 "Questions and interrupts that were refused",
                 "cause",
                 refusals,
-                ordinal -> Refusal.Cause.values()[ordinal]);
+                ordinal -> RefusalCause.values()[ordinal]);
         export(
                 metrics,
                 "strait_interrupts",

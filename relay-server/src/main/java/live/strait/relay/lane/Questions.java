@@ -9,6 +9,7 @@ import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ItemKind;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.Pin;
+import live.strait.signaling.message.RefusalCause;
 import org.jspecify.annotations.Nullable;
 
 /// The questions of one room: from the viewer's words to the board, and what hosts do with them.
@@ -237,22 +238,22 @@ final class Questions {
         long waitNanos = person.nextQuestionAtNanos() == Long.MIN_VALUE ? 0 : person.nextQuestionAtNanos() - nowNanos;
         if (waitNanos > 0) {
             return Refusal.until(
-                    Refusal.Cause.SLOW_MODE,
+                    RefusalCause.SLOW_MODE,
                     "The host has slowed the questions down. You can ask again in %s.",
                     Math.ceilDiv(waitNanos, 1_000_000));
         }
         if (context.isBlocked(text, picture.rules())) {
-            return Refusal.of(Refusal.Cause.BLOCKED_WORD, "A word in it is not welcome in this room.");
+            return Refusal.of(RefusalCause.BLOCKED_WORD, "A word in it is not welcome in this room.");
         }
         if (!person.questions().take(nowNanos)) {
             return Refusal.until(
-                    Refusal.Cause.PERSON_RATE,
+                    RefusalCause.PERSON_RATE,
                     "That was quick. You can ask again in %s.",
                     person.questions().retryAfterMillis(nowNanos));
         }
         if (!ofRoom.take(nowNanos)) {
             return Refusal.until(
-                    Refusal.Cause.ROOM_RATE,
+                    RefusalCause.ROOM_RATE,
                     "Very many people are asking right now. Try again in %s.",
                     Math.max(1_000, ofRoom.retryAfterMillis(nowNanos)));
         }
@@ -273,7 +274,7 @@ final class Questions {
             refuse(
                     question,
                     Refusal.until(
-                            Refusal.Cause.DISK,
+                            RefusalCause.DISK,
                             "The node cannot keep questions right now. Try again in %s.",
                             DISK_RETRY_MILLIS));
             return;
@@ -292,8 +293,9 @@ final class Questions {
         }
         BoardEntry least = board.overflow();
         if (least != null) {
+            least.asked().forEach(each -> each.because(RefusalCause.BOARD_FULL));
             dismiss(least, "There are more questions than the host can read. Yours had to make room.");
-            context.counters().refused(Refusal.Cause.BOARD_FULL);
+            context.counters().refused(RefusalCause.BOARD_FULL);
         }
     }
 

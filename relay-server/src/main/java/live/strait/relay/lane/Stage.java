@@ -39,13 +39,12 @@ final class Stage {
     }
 
     /// Why somebody cannot be invited now, or null.
-    @Nullable
-    String obstacle(Person person) {
+    NodeMessage.@Nullable Notice obstacle(Person person) {
         if (person.pages().isEmpty()) {
-            return "This viewer is not here any more.";
+            return new NodeMessage.Notice("stage-gone", "This viewer is not here any more.");
         }
         if (find(person) == null && freePlace() < 0) {
-            return "The stage is full. End somebody's part first.";
+            return new NodeMessage.Notice("stage-full", "The stage is full. End somebody's part first.");
         }
         return null;
     }

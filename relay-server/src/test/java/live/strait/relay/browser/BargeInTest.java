@@ -60,9 +60,9 @@ class BargeInTest {
     }
 
     @Test
-    void fullStageIsSaidAndTheInterruptWaits() throws Exception {
+    void fullStageIsSaidInTheHostsLanguageAndTheInterruptWaits() throws Exception {
         try (TestNode node = TestNode.start();
-                Chromium host = page(node, "/studio/show?source=canvas-clock&lang=en");
+                Chromium host = page(node, "/studio/show?source=canvas-clock&lang=es");
                 Chromium guest = page(node, "/watch/show?lang=en")) {
             host.run("await laneTest.ready(); strait.lane.setRules({ maxGuests: 0 })");
             guest.run("await laneTest.ready()");
@@ -72,7 +72,7 @@ class BargeInTest {
             assertThat(
                             host.run(
                                     "return straitTest.until(() => document.querySelector('#lane-notice').textContent, 'words')"))
-                    .isEqualTo("The stage is full. End somebody's part first.");
+                    .isEqualTo("El escenario está lleno. Termina antes la parte de alguien.");
             host.run(
                     "await straitTest.until(() => document.querySelector('#accept')?.disabled === false, 'accept again')");
             guest.run("await laneTest.status('seen'); await laneTest.stage('off')");

@@ -8,6 +8,7 @@ import live.strait.signaling.control.LaneLink.Kind;
 import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.NodeMessage;
+import live.strait.signaling.message.RefusalCause;
 import live.strait.signaling.message.Role;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,7 @@ class InterruptsTest {
         String refused = second.cutIn() + "b";
         second.say(new ClientMessage.Interrupt(refused, room.nowMillis(), null));
         assertThat(second.state(refused)).isEqualTo(ItemState.REFUSED);
-        assertThat(room.counters().refusals(Refusal.Cause.ONE_IS_OPEN)).isEqualTo(1);
+        assertThat(room.counters().refusals(RefusalCause.ONE_IS_OPEN)).isEqualTo(1);
     }
 
     @Test
@@ -204,17 +205,17 @@ class InterruptsTest {
         LanePage host = room.host("anna");
         LanePage viewer = room.viewer("vera");
         host.say(rules(null, true));
-        assertRefused(viewer, Refusal.Cause.INTERRUPTS_OFF, false);
+        assertRefused(viewer, RefusalCause.INTERRUPTS_OFF, false);
         host.say(rules(null, false));
         host.say(new ClientMessage.Mute(viewer.ready().viewer(), true));
-        assertRefused(viewer, Refusal.Cause.MUTED, false);
+        assertRefused(viewer, RefusalCause.MUTED, false);
         host.say(new ClientMessage.Mute(viewer.ready().viewer(), false));
         for (int i = 0; i < 3; i++) {
             viewer.cutIn();
             host.say(new ClientMessage.Dismiss(
                     host.last(NodeMessage.Interrupt.class).item(), null));
         }
-        assertRefused(viewer, Refusal.Cause.PERSON_RATE, true);
+        assertRefused(viewer, RefusalCause.PERSON_RATE, true);
         room.run(2_000);
         assertThat(viewer.state(viewer.cutIn())).isEqualTo(ItemState.RELAYED);
     }
@@ -226,6 +227,7 @@ class InterruptsTest {
         String id = viewer.cutIn();
         host.say(new ClientMessage.Mute(viewer.ready().viewer(), true));
         assertThat(viewer.state(id)).isEqualTo(ItemState.DECLINED);
+        assertThat(viewer.last(NodeMessage.Ack.class).cause()).isEqualTo(RefusalCause.MUTED);
     }
 
     @Test
@@ -257,12 +259,13 @@ class InterruptsTest {
                 .isEmpty();
     }
 
-    private void assertRefused(LanePage viewer, Refusal.Cause cause, boolean waitingHelps) {
+    private void assertRefused(LanePage viewer, RefusalCause cause, boolean waitingHelps) {
         String id = viewer.cutIn();
         NodeMessage.Ack ack = viewer.last(NodeMessage.Ack.class);
         assertThat(ack.id()).isEqualTo(id);
         assertThat(ack.state()).isEqualTo(ItemState.REFUSED);
         assertThat(ack.text()).isNotBlank();
+        assertThat(ack.cause()).isEqualTo(cause);
         assertThat(ack.retryAfterMillis() > 0).isEqualTo(waitingHelps);
         assertThat(room.counters().refusals(cause)).isEqualTo(1);
     }

@@ -12,6 +12,7 @@ import live.strait.signaling.message.ItemState;
 import live.strait.signaling.message.LaneError;
 import live.strait.signaling.message.LaneJson;
 import live.strait.signaling.message.NodeMessage;
+import live.strait.signaling.message.RefusalCause;
 import live.strait.signaling.message.Role;
 import live.strait.signaling.message.RoomRules;
 import org.junit.jupiter.api.Test;
@@ -141,13 +142,13 @@ class QuestionsTest {
         LanePage host = room.host("anna");
         LanePage viewer = room.viewer("vera");
         host.say(new ClientMessage.Rules(null, null, null, List.of("Bad Word", "便宜"), null));
-        assertRefused(viewer, "what a bad, WORD!", Refusal.Cause.BLOCKED_WORD, 0);
-        assertRefused(viewer, "可以便宜点吗", Refusal.Cause.BLOCKED_WORD, 0);
+        assertRefused(viewer, "what a bad, WORD!", RefusalCause.BLOCKED_WORD, 0);
+        assertRefused(viewer, "可以便宜点吗", RefusalCause.BLOCKED_WORD, 0);
         assertThat(viewer.state(viewer.ask("a badword is another"))).isEqualTo(ItemState.ACCEPTED);
         host.say(new ClientMessage.Rules(30, null, null, List.of(), null));
         assertThat(viewer.state(viewer.ask("now it is slow"))).isEqualTo(ItemState.ACCEPTED);
         room.run(10_000);
-        assertRefused(viewer, "again", Refusal.Cause.SLOW_MODE, 20_000);
+        assertRefused(viewer, "again", RefusalCause.SLOW_MODE, 20_000);
         room.run(20_000);
         assertThat(viewer.state(viewer.ask("again"))).isEqualTo(ItemState.ACCEPTED);
         host.say(new ClientMessage.Rules(0, null, null, null, null));
@@ -155,7 +156,7 @@ class QuestionsTest {
         for (int i = 0; i < 5; i++) {
             viewer.ask("quick " + i);
         }
-        assertRefused(viewer, "too quick", Refusal.Cause.PERSON_RATE, 3_000);
+        assertRefused(viewer, "too quick", RefusalCause.PERSON_RATE, 3_000);
     }
 
     @Test
@@ -167,7 +168,7 @@ class QuestionsTest {
                 viewer.ask("question " + round);
             }
         }
-        assertThat(room.counters().refusals(Refusal.Cause.ROOM_RATE)).isEqualTo(250);
+        assertThat(room.counters().refusals(RefusalCause.ROOM_RATE)).isEqualTo(250);
         assertThat(crowd[249].last(NodeMessage.Ack.class).retryAfterMillis()).isEqualTo(1_000);
     }
 
@@ -197,6 +198,7 @@ class QuestionsTest {
         small.viewer("b").ask("b");
         assertThat(lonely.state(lost)).isEqualTo(ItemState.DISMISSED);
         assertThat(lonely.last(NodeMessage.Ack.class).text()).isNotBlank();
+        assertThat(lonely.last(NodeMessage.Ack.class).cause()).isEqualTo(RefusalCause.BOARD_FULL);
         assertThat(popular.state(kept)).isEqualTo(ItemState.ACCEPTED);
         assertThat(host.heard(NodeMessage.Gone.class)).hasSize(1);
     }
@@ -260,13 +262,14 @@ class QuestionsTest {
         assertThat(host.heard(NodeMessage.Question.class)).hasSize(40 - inReady);
     }
 
-    private void assertRefused(LanePage viewer, String text, Refusal.Cause cause, long retryAfterMillis) {
+    private void assertRefused(LanePage viewer, String text, RefusalCause cause, long retryAfterMillis) {
         long before = room.counters().refusals(cause);
         String id = viewer.ask(text);
         NodeMessage.Ack ack = viewer.last(NodeMessage.Ack.class);
         assertThat(ack.id()).isEqualTo(id);
         assertThat(ack.state()).isEqualTo(ItemState.REFUSED);
         assertThat(ack.text()).isNotBlank();
+        assertThat(ack.cause()).isEqualTo(cause);
         assertThat(ack.retryAfterMillis()).isEqualTo(retryAfterMillis);
         assertThat(room.counters().refusals(cause)).isEqualTo(before + 1);
     }

@@ -46,6 +46,7 @@ public sealed interface NodeMessage {
     /// The state of somebody's own item.
     ///
     /// @param text an answer, or why it was refused, as a sentence
+    /// @param cause why it was refused, for programs
     /// @param retryAfterMillis when to try again; 0 where waiting does not help
     @JsonTypeName("ack")
     record Ack(
@@ -53,6 +54,7 @@ public sealed interface NodeMessage {
             ItemKind kind,
             ItemState state,
             @Nullable String text,
+            @Nullable RefusalCause cause,
 
             @JsonInclude(JsonInclude.Include.NON_DEFAULT) long retryAfterMillis)
             implements NodeMessage {}

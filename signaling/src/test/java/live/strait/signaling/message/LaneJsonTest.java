@@ -40,7 +40,7 @@ class LaneJsonTest {
                         "{\"type\":\"seen\",\"item\":8,\"atMs\":2.5,\"hidden\":true}",
                         "{\"type\":\"stage-accept\",\"invite\":\"inv-1\",\"camera\":false}",
                         "{\"type\":\"reaction\",\"kind\":\"heart\"}");
-        assertThat(LaneJson.write(new NodeMessage.Ack("q1", ItemKind.QUESTION, ItemState.HANDED_ON, "To Bo.", 0)))
+        assertThat(LaneJson.write(new NodeMessage.Ack("q1", ItemKind.QUESTION, ItemState.HANDED_ON, "To Bo.", null, 0)))
                 .isEqualTo("{\"type\":\"ack\",\"id\":\"q1\",\"kind\":\"question\",\"state\":\"handed-on\","
                         + "\"text\":\"To Bo.\"}");
     }

@@ -10,8 +10,8 @@ final class LaneSamples {
     private static final RoomRules RULES = new RoomRules(5, 60, true, List.of("spam"), 3);
     private static final Pin PIN = new Pin(7, "Does it whistle?", "en", "It does.");
     private static final OnStage HOST = new OnStage("v1", "Ana", 0, true);
-    private static final NodeMessage.Ack ACK =
-            new NodeMessage.Ack("q1", ItemKind.QUESTION, ItemState.REFUSED, "Too fast.", 1500);
+    private static final NodeMessage.Ack ACK = new NodeMessage.Ack(
+            "q1", ItemKind.QUESTION, ItemState.REFUSED, "Too fast.", RefusalCause.PERSON_RATE, 1500);
     private static final NodeMessage.Question QUESTION = new NodeMessage.Question(
             7,
             "Does it whistle?",
@@ -80,7 +80,7 @@ final class LaneSamples {
                     null),
             new NodeMessage.Clock(1, 2.25, 3.5),
             ACK,
-            new NodeMessage.Ack("i1", ItemKind.INTERRUPT, ItemState.RELAYED, null, 0),
+            new NodeMessage.Ack("i1", ItemKind.INTERRUPT, ItemState.RELAYED, null, null, 0),
             QUESTION,
             new NodeMessage.Question(7, "Does it?", "en", 1, null, "v2", null, null, 1.5, ItemState.ACCEPTED, null, 1),
             new NodeMessage.Gone(7),

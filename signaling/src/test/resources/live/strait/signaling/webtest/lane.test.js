@@ -146,7 +146,7 @@ onLane('an item that is answered by an error is refused, and not sent again', Vi
   const question = lane.ask('Much too long');
   node.socket.tell({ type: 'error', code: 'too-large', reason: 'At most 280 characters.', id: question.id });
   await until(() => question.isOver, 'the end');
-  equal([question.state, question.answer], ['refused', 'At most 280 characters.']);
+  equal([question.state, question.cause, question.answer], ['refused', 'too-large', 'At most 280 characters.']);
 });
 
 onLane('an interrupt that comes in copies is told once, and answered when nothing paints it', HostLane, async ({ node, lane }) => {
@@ -176,7 +176,7 @@ onLane('an interrupt that is accepted stays until the node says so, also when th
   equal([lane.interrupts.size, lane.isInviting(5)], [1, true], 'on its way:');
   let told = '';
   lane.addEventListener('notice', ({ detail }) => (told = detail.text));
-  node.socket.tell({ type: 'notice', code: 'stage', text: 'The stage is full.' });
+  node.socket.tell({ type: 'notice', code: 'stage-full', text: 'The stage is full.' });
   await until(() => told, 'the notice');
   equal([lane.interrupts.size, lane.isInviting(5)], [1, false], 'full:');
   lane.invite(5);

@@ -2,7 +2,7 @@ import { host } from '../strait.js';
 import { Board } from './board.js';
 import { byId, element, setText } from './dom.js';
 import { GuestTiles } from './guest-tiles.js';
-import { text } from './i18n.js';
+import { text, toldError, toldNotice } from './i18n.js';
 import { InterruptBanner } from './interrupt-banner.js';
 import { Products } from './products.js';
 import { Rules } from './rules.js';
@@ -53,7 +53,7 @@ function watchLink(lane) {
     clearTimeout(timer);
     timer = setTimeout(look, WORDS_SHOWN_MS);
   };
-  lane.addEventListener('error', ({ detail }) => sayForAWhile(detail.reason));
-  lane.addEventListener('notice', ({ detail }) => sayForAWhile(detail.text));
+  lane.addEventListener('error', ({ detail }) => sayForAWhile(toldError(detail.code, detail.reason)));
+  lane.addEventListener('notice', ({ detail }) => sayForAWhile(toldNotice(detail)));
   look();
 }

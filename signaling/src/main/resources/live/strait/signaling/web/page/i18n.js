@@ -25,6 +25,22 @@ export function text(key, values = {}) {
 }
 
 /**
+ * What the node says by a code, as the page would say it; in the node's own words where the page has none.
+ *
+ * @param {string[]} keys of {@link TEXTS}, if there are such @param {string} words @param {Record<string, number>} [values]
+ */
+export function told(keys, words, values) {
+  const key = keys.find((each) => each in TEXTS);
+  return key ? text(key, values) : words;
+}
+
+/** @param {string} code of the lane or of a problem document; some that begin alike have one text @param {string} words */
+export const toldError = (code, words) => told([`node.${code}`, `node.${String(code).split('-')[0]}`], words);
+
+/** @param {{code: string, text: string}} notice */
+export const toldNotice = ({ code, text: words }) => told([`notice.${code}`], words);
+
+/**
  * A text that depends on a count: `key.one` or `key.other`, with `{n}`.
  *
  * @param {string} key @param {number} n

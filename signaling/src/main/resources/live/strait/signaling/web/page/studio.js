@@ -3,7 +3,7 @@ import { openDesk } from './desk.js';
 import { byId, element, iconHref, pageAddress, setText } from './dom.js';
 import { duration, viewers } from './format.js';
 import { Health } from './health.js';
-import { language, text } from './i18n.js';
+import { language, text, toldError } from './i18n.js';
 import { showShareLink } from './share-link.js';
 import { cameraIsGranted, devices, explain, openSource, SOURCE_NAMES } from './sources.js';
 import { Veil } from './veil.js';
@@ -128,7 +128,7 @@ function goLive() {
 
 function onState({ state, error }) {
   if (state === 'live') liveSinceMs ??= Date.now();
-  if (state === 'failed') notice(error.message);
+  if (state === 'failed') notice(toldError(error.code ?? '', error.message));
   if (state === 'failed' || state === 'ended') offAir();
   else showAir(state);
 }

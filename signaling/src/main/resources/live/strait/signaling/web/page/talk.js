@@ -1,5 +1,5 @@
 import { byId, element, icon, setText } from './dom.js';
-import { text } from './i18n.js';
+import { text, told, toldError, toldNotice } from './i18n.js';
 
 /** As the node takes them. */
 const MAX_INTERRUPT_CHARACTERS = 140;
@@ -45,8 +45,8 @@ export class Talk {
     lane.addEventListener('ack', ({ detail }) => this.#onAck(detail));
     lane.addEventListener('room', ({ detail }) => this.#showRules(detail.rules));
     stage.addEventListener('state', () => this.#showLabel());
-    lane.addEventListener('error', ({ detail }) => detail.code === 'banned' && this.#say('refused', detail.reason));
-    lane.addEventListener('notice', ({ detail }) => this.#notice(detail.text));
+    lane.addEventListener('error', ({ detail }) => detail.code === 'banned' && this.#say('refused', toldError(detail.code, detail.reason)));
+    lane.addEventListener('notice', ({ detail }) => this.#notice(toldNotice(detail)));
     this.#show();
   }
 
@@ -111,7 +111,7 @@ export class Talk {
     this.#button.dataset.state = state;
     if (item) this.#status.dataset.interruptItem = item.id;
     this.#showLabel();
-    if (item) this.#say(state, item.answer);
+    if (item) this.#say(state, wordsOf(item));
     else this.#status.hidden = true;
     this.#showMine();
   }
@@ -154,7 +154,8 @@ export class Talk {
 
   #row(item, row = this.#newRow(item)) {
     row.dataset.state = item.state;
-    setText(row.querySelector('.said'), item.answer ? `${text(`question.${item.state}`)}: ${item.answer}` : text(`question.${item.state}`));
+    const words = wordsOf(item);
+    setText(row.querySelector('.said'), words ? `${text(`question.${item.state}`)}: ${words}` : text(`question.${item.state}`));
     row.querySelector('button').hidden = !item.isOver;
     return row;
   }
@@ -169,6 +170,11 @@ export class Talk {
     const words = element('div', {}, element('p', { class: 'asked' }, item.text), element('p', { class: 'said' }));
     return element('li', { 'data-question-item': item.id }, words, close);
   }
+}
+
+/** The host's words, or why the node has refused it. */
+function wordsOf({ answer, cause, retryAfterMs }) {
+  return cause ? told([`refused.${cause}`, `node.${cause}`], answer, { n: Math.ceil((retryAfterMs ?? 0) / 1000) }) : answer;
 }
 
 /** A refusal comes as a sentence, a host's own words stand behind ours. */

@@ -3,7 +3,7 @@ import { Comments } from './comments.js';
 import { byId, pageAddress, setText, iconHref } from './dom.js';
 import { viewers } from './format.js';
 import { GuestTiles } from './guest-tiles.js';
-import { language, text } from './i18n.js';
+import { language, text, toldError } from './i18n.js';
 import { OnStage } from './on-stage.js';
 import { ProductCard } from './product-card.js';
 import { QualityMenu } from './quality-menu.js';
@@ -96,7 +96,7 @@ function messageFor(phase) {
   const overPicture = hasPicture && (phase === 'reconnecting' || phase === 'interrupted');
   const message = { ...LOOKS[phase], overPicture, title: text(`veil.${phase}.title`), text: text(`veil.${phase}.text`) };
   if (phase !== 'failed') return message;
-  return { ...message, text: viewer.error?.message ?? '', button: { label: text('again'), act: () => location.reload() } };
+  return { ...message, text: viewer.error ? toldError(viewer.error.code ?? '', viewer.error.message) : '', button: { label: text('again'), act: () => location.reload() } };
 }
 
 // --- sound ---

@@ -134,7 +134,7 @@ export class HostLane extends Lane {
       case 'interrupt':
         return this.#onInterrupt(message);
       case 'notice':
-        if (message.code === 'stage') this.#onStageFull();
+        if (message.code.startsWith('stage-')) this.#onStageFull();
         return super.onMessage(message);
       default:
         super.onMessage(message);

@@ -22,6 +22,9 @@ export class LaneItem extends EventTarget {
   /** The host's words, or why it was refused. @type {string | null} */
   answer = null;
 
+  /** After a refusal: why, as `docs/lane.md` names it, or the code of the error. @type {string | null} */
+  cause = null;
+
   /** After a refusal: when another one may be taken. @type {number | null} */
   retryAfterMs = null;
 
@@ -41,14 +44,15 @@ export class LaneItem extends EventTarget {
   /**
    * Takes what a node says about it.
    *
-   * @param {{state: string, text?: string, retryAfterMs?: number}} ack
+   * @param {{state: string, text?: string, cause?: string, retryAfterMs?: number}} ack
    * @returns {boolean} whether anything has changed
    */
-  take({ state, text, retryAfterMs }) {
+  take({ state, text, cause, retryAfterMs }) {
     const { state: before, answer } = this;
     if (this.isOver || (this.kind === 'interrupt' && INTERRUPT_RANK[state] <= INTERRUPT_RANK[before])) return false;
     this.state = state;
     this.answer = text ?? answer;
+    this.cause = cause ?? null;
     this.retryAfterMs = retryAfterMs ?? null;
     if (state === before && this.answer === answer) return false;
     this.dispatchEvent(new CustomEvent('state', { detail: { state } }));

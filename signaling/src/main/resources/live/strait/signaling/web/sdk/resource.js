@@ -16,14 +16,16 @@ export class Refusal extends Error {
    * @param {string} title in a few words
    * @param {string} detail one sentence for a person
    * @param {number | null} retryAfterMs the server's own wish for the wait, or null
+   * @param {string} [code] the last word of the problem's type
    */
-  constructor(status, title, detail, retryAfterMs) {
+  constructor(status, title, detail, retryAfterMs, code = '') {
     super(detail || title);
     this.name = 'Refusal';
     this.status = status;
     this.title = title;
     this.detail = detail;
     this.retryAfterMs = retryAfterMs;
+    this.code = code;
   }
 
   /** True when asking again would get the same answer. */
@@ -35,7 +37,8 @@ export class Refusal extends Error {
   static async of(response) {
     const problem = await response.json().catch(() => ({}));
     const title = problem.title || response.statusText || `HTTP ${response.status}`;
-    return new Refusal(response.status, title, problem.detail || '', retryAfterMs(response.headers.get('Retry-After')));
+    const code = String(problem.type ?? '').split(':').at(-1);
+    return new Refusal(response.status, title, problem.detail || '', retryAfterMs(response.headers.get('Retry-After')), code);
   }
 }
 

@@ -80,7 +80,7 @@ export class ViewerLane extends Lane {
   onMessage(message) {
     if (message.type === 'ack') return this.#onAck(message);
     const item = message.type === 'error' && this.items.get(message.id);
-    if (item) this.#take(item, { state: 'refused', text: message.reason }); // As it is, it would be refused again.
+    if (item) this.#take(item, { state: 'refused', text: message.reason, cause: message.code }); // As it is, it would be refused again.
     super.onMessage(message);
   }
 
@@ -130,7 +130,8 @@ export class ViewerLane extends Lane {
 
   #keep() {
     for (const [id, item] of this.items) if (this.items.size > KEPT && item.isOver) this.items.delete(id);
-    const kept = [...this.items.values()].map(({ id, kind, text, atLocalMs, state, answer }) => ({ id, kind, text, atLocalMs, state, answer }));
+    const kept = [...this.items.values()].map(({ id, kind, text, atLocalMs, state, answer, cause }) =>
+      ({ id, kind, text, atLocalMs, state, answer, cause }));
     try {
       sessionStorage.setItem(this.#storageKey, JSON.stringify(kept));
     } catch {
@@ -141,7 +142,7 @@ export class ViewerLane extends Lane {
   #restore() {
     try {
       for (const kept of JSON.parse(sessionStorage.getItem(this.#storageKey) ?? '[]')) {
-        const item = Object.assign(new LaneItem(kept), { state: kept.state, answer: kept.answer });
+        const item = Object.assign(new LaneItem(kept), { state: kept.state, answer: kept.answer, cause: kept.cause });
         const isStale = item.kind === 'interrupt' && localNow() - item.atLocalMs > INTERRUPT_EXPIRES_MS;
         if (!isStale || item.isOver) this.items.set(item.id, item);
       }
