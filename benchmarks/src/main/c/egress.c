@@ -2,7 +2,8 @@
  * What fan-out costs in C: the yardstick of `strait bench egress`.
  *
  * For each viewer in turn and each packet of a burst: write an RTP header of the viewer's own, copy the payload out of
- * a cache, seal with AES-128-GCM (RFC 7714), and send with sendmmsg, a viewer's packets as one UDP_SEGMENT message.
+ * a cache, move its VP8 picture id, note for resends what was sent, seal with AES-128-GCM (RFC 7714), and send with
+ * sendmmsg, a viewer's packets as one UDP_SEGMENT message.
  *
  * usage: egress openssl|ipsec-mb|none VIEWERS BURST FIRST-ADDRESS
  *
@@ -22,7 +23,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { CACHE = 512, SLOT = 1536, HEADER = 20, PACKET = 1200, TAG = 16, MESSAGES = 16, SEGMENTS = 16 };
+enum { CACHE = 512, SLOT = 1536, HEADER = 20, PACKET = 1200, TAG = 16, MESSAGES = 16, SEGMENTS = 16, BOOK = 1024 };
 
 /* What libipsec-mb 1.x has at these places of its manager: see IpsecMbLibrary.java, which reads the same. */
 enum { GCM128_ENC = 256, GCM128_PRE = 448 };
@@ -34,7 +35,8 @@ struct viewer {
     struct sockaddr_in to;
     uint32_t ssrc, timestamp_offset;
     uint64_t sequence;
-    uint16_t transport_sequence;
+    uint16_t transport_sequence, picture_offset;
+    uint64_t sent[BOOK];
     uint8_t salt[12];
     EVP_CIPHER_CTX *context;
     void *key_data;
@@ -64,6 +66,10 @@ static int write_packet(struct viewer *viewer, const uint8_t *cached, uint32_t t
     memcpy(out + 17, &transport, 2);
     out[19] = 0;
     memcpy(out + HEADER, cached + HEADER, PACKET - HEADER);
+    uint16_t picture = htons(0x8000 | (((cached[HEADER + 2] << 8 | cached[HEADER + 3]) + viewer->picture_offset) & 0x7fff));
+    memcpy(out + HEADER + 2, &picture, 2); /* behind the two bytes of the descriptor that say it is there */
+    viewer->sent[viewer->sequence % BOOK] =
+        viewer->sequence << 32 | (uint64_t)viewer->picture_offset << 16 | viewer->transport_sequence;
     uint8_t iv[12] = {0, 0, ssrc, ssrc >> 8, ssrc >> 16, ssrc >> 24};
     for (int i = 0; i < 6; i++) iv[6 + i] = (uint8_t)(viewer->sequence >> (40 - 8 * i));
     for (int i = 0; i < 12; i++) iv[i] ^= viewer->salt[i];

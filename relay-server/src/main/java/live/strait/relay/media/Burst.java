@@ -40,25 +40,36 @@ final class Burst {
         return gone;
     }
 
-    /// Gives the packets of one frame the size of its largest, so that one message to the kernel takes them all: an
-    /// encoder's packets differ by a byte, and mostly the last ones are the larger. The very last may be shorter.
+    /// Gives packets in a row of one frame the size of the largest, so that one message to the kernel takes them
+    /// all: an encoder's packets differ by a byte, and mostly the last ones are the larger. The frame's last may
+    /// be shorter.
     ///
-    /// @return the index behind the frame's last packet
+    /// @return the index behind the last packet that is of one size with the first
     private int level(int begin) {
-        int largest = 0;
-        int end = begin;
-        while (end < size && packets[end].isLoaded() && packets[end].timestamp == packets[begin].timestamp) {
-            largest = Math.max(largest, packets[end].payloadBytes);
-            end++;
-        }
-        for (int i = begin; i < end - 1; i++) {
-            CachedPacket packet = packets[i];
-            int missing = largest - packet.payloadBytes;
-            if (missing <= MOST_PADDING_BYTES && missing <= packet.payloadBytes / LEAST_PAYLOAD_PER_PADDING) {
-                packet.paddingBytes = missing;
+        int smallest = packets[begin].payloadBytes;
+        int largest = smallest;
+        int end = begin + 1;
+        for (; isOfFrame(end, begin); end++) {
+            int bytes = packets[end].payloadBytes;
+            int difference = Math.max(largest, bytes) - Math.min(smallest, bytes);
+            if (difference > MOST_PADDING_BYTES || difference > smallest / LEAST_PAYLOAD_PER_PADDING) {
+                break;
             }
+            smallest = Math.min(smallest, bytes);
+            largest = Math.max(largest, bytes);
         }
-        return Math.max(end, begin + 1);
+        int padded = isOfFrame(end, begin) ? end : end - 1;
+        for (int i = begin; i < padded; i++) {
+            packets[i].paddingBytes = largest - packets[i].payloadBytes;
+        }
+        return end;
+    }
+
+    private boolean isOfFrame(int i, int begin) {
+        return i < size
+                && packets[i].isLoaded()
+                && packets[begin].isLoaded()
+                && packets[i].timestamp == packets[begin].timestamp;
     }
 
     int size() {

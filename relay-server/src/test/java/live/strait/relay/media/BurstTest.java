@@ -29,6 +29,12 @@ class BurstTest {
     }
 
     @Test
+    void packetBeforeAMuchShorterLastOneIsPaddedToo() {
+        frame(1, 1001, 1000, 400);
+        assertThat(padding()).containsExactly(0, 1, 0);
+    }
+
+    @Test
     void framesDoNotPadEachOther() {
         frame(1, 1000, 1001);
         frame(2, 1020, 1021);
@@ -38,7 +44,7 @@ class BurstTest {
     @Test
     void paddingIsNeverMoreThanAFiftieth() {
         frame(1, 100, 102, 103, 103);
-        assertThat(padding()).containsExactly(0, 1, 0, 0);
+        assertThat(padding()).containsExactly(2, 0, 0, 0);
         frame(2, 1400, 1432, 1432);
         assertThat(padding()).as("what the book can hold").containsExactly(0, 0, 0);
     }

@@ -25,6 +25,8 @@ final class HostStream {
     private final int number;
     private final int packetsPerFrame;
     int timestampOffset;
+    /// Of a payload; those of a frame grow by a byte each.
+    int leastBytes = 120;
     private final RtpHeaderWriter header = new RtpHeaderWriter();
     private final Map<Integer, Packet> history = new HashMap<>();
     final Queue<Packet> waiting = new ArrayDeque<>();
@@ -76,8 +78,8 @@ final class HostStream {
         for (int i = 0; i < count; i++) {
             TestFrame part = new TestFrame(
                     number, frameNumber, i, count, keyFrame, nowNanos, pictureId, tl0PicIdx & 0xFF, temporalId);
-            ByteBuffer payload = ByteBuffer.allocate(160);
-            int sizeBytes = 120 + (frameNumber * 7 + i) % 40;
+            ByteBuffer payload = ByteBuffer.allocate(leastBytes + 40);
+            int sizeBytes = leastBytes + (frameNumber * 7 + i) % 40;
             if (codec.name() == Codec.Name.H264) {
                 writeNalUnit(payload, part, sizeBytes);
             } else {
@@ -111,7 +113,7 @@ final class HostStream {
     }
 
     ByteBuffer write(Packet packet, int twccSequence) {
-        ByteBuffer out = ByteBuffer.allocate(600);
+        ByteBuffer out = ByteBuffer.allocate(leastBytes + 480);
         header.begin(out, codec.payloadType(), packet.marker, packet.sequence, packet.timestamp, ssrc);
         extensions(twccSequence, Lines.RID_ID, !reported);
         out.put(packet.payload.duplicate());

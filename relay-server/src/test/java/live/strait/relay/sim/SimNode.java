@@ -107,6 +107,11 @@ public final class SimNode implements SessionListener {
         loops.forEach(loop -> loop.egress.discard());
     }
 
+    /// What the node has sent since the last call and nobody has carried to a peer, loop by loop.
+    List<RecordingEgress.Datagram> takeOutput() {
+        return loops.stream().flatMap(loop -> loop.egress.take().stream()).toList();
+    }
+
     /// Leaves the node's half of all sessions alone in memory; the peers fall silent without a goodbye.
     void forgetPeers() {
         peers.clear();
