@@ -49,6 +49,16 @@ final class LaneClient implements WebSocket.Listener {
         return LaneJson.readNode(Objects.requireNonNull(heard.poll(10, TimeUnit.SECONDS), "nothing was heard"));
     }
 
+    /// The node's next message, which comes when `passTime` was called often enough.
+    NodeMessage nextWhile(Runnable passTime) throws InterruptedException, LaneException {
+        String message = null;
+        for (int i = 0; i < 500 && message == null; i++) {
+            passTime.run();
+            message = heard.poll(20, TimeUnit.MILLISECONDS);
+        }
+        return LaneJson.readNode(Objects.requireNonNull(message, "nothing was heard"));
+    }
+
     String ended() throws Exception {
         return end.get(10, TimeUnit.SECONDS);
     }
