@@ -54,7 +54,6 @@ class LaneOverWebSocketTest {
         assertThat(viewer.stateOf("i1")).isEqualTo(ItemState.RELAYED);
         NodeMessage.Interrupt interrupt = host.hear(NodeMessage.Interrupt.class, _ -> true);
         assertThat(interrupt.text()).isEqualTo("Wait!");
-        host.say(new ClientMessage.Ack(interrupt.item()));
         host.say(new ClientMessage.Seen(interrupt.item(), System.currentTimeMillis(), false));
         assertThat(viewer.stateOf("i1")).isEqualTo(ItemState.SEEN);
         host.say(new ClientMessage.Dismiss(interrupt.item(), "Not now."));

@@ -13,8 +13,8 @@ import live.strait.signaling.message.Role;
 
 /// The lane of a host who sees everything and answers every interrupt: `sdk/host-lane.js` and the banner above it.
 ///
-/// The first of the copies of an interrupt is shown, later ones are acknowledged. In the frame after the one that
-/// paints it the page says `seen`; the host declines when a thumb could have.
+/// The first of the copies of an interrupt is shown. In the frame after the one that paints it the page says
+/// `seen`; the host declines when a thumb could have.
 public final class HostPage extends LanePage {
     private static final long ANSWER_NANOS = 300_000_000L;
 
@@ -72,29 +72,20 @@ public final class HostPage extends LanePage {
     private void onInterrupt(NodeMessage.Interrupt interrupt, long nowNanos) {
         long item = interrupt.item();
         if (interrupt.state().isTerminal(ItemKind.INTERRUPT)) {
-            acknowledge(item);
             drop(item);
             return;
         }
         if (over.contains(item)) {
-            acknowledge(item);
             return;
         }
         boolean isNew = open.add(item);
         ClientMessage.Seen before = said.get(item);
-        if (before != null) {
-            acknowledge(item);
-        } else if (isNew) {
+        if (before == null && isNew) {
             alarms().at(paint.seenAtNanos(nowNanos), now -> saw(interrupt, now));
         }
         if (before != null && isNew && interrupt.state() != ItemState.SEEN) {
             tell(before);
         }
-    }
-
-    /// No more copies; what is painted at once needs none, as `seen` says it too.
-    private void acknowledge(long item) {
-        tellFast(new ClientMessage.Ack(item));
     }
 
     private void saw(NodeMessage.Interrupt interrupt, long nowNanos) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class LaneChannels {
     private static final int PACKET_BYTES = 2048;
     /// The SDK sends no copy while the one before it waits: what has waited as long as two are apart is dropped.
-    private static final SendOptions FAST = new SendOptions(false, 15_000_000);
+    private static final SendOptions FAST = new SendOptions(false, 15_000_000, 0);
 
     private final PeerLane page;
     private final DataChannels channels;

@@ -17,6 +17,10 @@ public sealed interface DataChannelEvent {
     /// @param text it is UTF-8, says the peer; nobody has checked
     record Message(DataChannel channel, ByteBuffer bytes, boolean text) implements DataChannelEvent {}
 
+    /// What has become of a message that asked for this receipt: the peer's SCTP has got all of it, or it was given
+    /// up as lost, and may still come late.
+    record Settled(long receipt, boolean delivered) implements DataChannelEvent {}
+
     /// The channel is closed on both sides, or never came to be. Its stream id may come back with another channel.
     record Closed(DataChannel channel) implements DataChannelEvent {}
 

@@ -12,6 +12,7 @@ import live.strait.protocol.sctp.AssociationOptions;
 import live.strait.protocol.sctp.Peer;
 import live.strait.protocol.sctp.rx.IncomingMessage;
 import live.strait.protocol.sctp.tx.OutgoingMessage;
+import live.strait.protocol.sctp.tx.Receipt;
 import live.strait.protocol.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +135,8 @@ public final class DataChannels {
                 sendOptions.urgent(),
                 reliability.maxRetransmits() < 0 ? Integer.MAX_VALUE : reliability.maxRetransmits(),
                 expiresAt,
-                nowNanos));
+                nowNanos,
+                sendOptions.receipt()));
         return accepted ? SendResult.ACCEPTED : SendResult.CLOSED;
     }
 
@@ -191,6 +193,8 @@ public final class DataChannels {
                 case AssociationEvent.StreamsReset(List<Integer> streams) -> onPeerReset(streams);
                 case AssociationEvent.StreamsFinished(List<Integer> streams) -> onOurReset(streams);
                 case AssociationEvent.MessageReceived(IncomingMessage message) -> onMessage(nowNanos, message);
+                case AssociationEvent.MessageSettled(Receipt receipt) ->
+                    events.add(new DataChannelEvent.Settled(receipt.number(), receipt.delivered()));
                 case AssociationEvent.Ended(String cause) -> onEnded(cause);
             }
             event = association.pollEvent();
@@ -352,7 +356,8 @@ public final class DataChannels {
                 false,
                 Integer.MAX_VALUE,
                 OutgoingMessage.NEVER,
-                nowNanos);
+                nowNanos,
+                0);
     }
 
     private static byte[] copyOf(ByteBuffer bytes) {

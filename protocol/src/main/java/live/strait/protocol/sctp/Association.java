@@ -18,6 +18,7 @@ import live.strait.protocol.sctp.rx.IncomingData;
 import live.strait.protocol.sctp.rx.IncomingMessage;
 import live.strait.protocol.sctp.tx.OutgoingData;
 import live.strait.protocol.sctp.tx.OutgoingMessage;
+import live.strait.protocol.sctp.tx.Receipt;
 import live.strait.protocol.sctp.tx.RoundTripEstimate;
 import live.strait.protocol.time.Deadline;
 import live.strait.protocol.time.Deadline.Reason;
@@ -101,6 +102,7 @@ public final class Association {
         earliest.consider(handshake.retryAtNanos(), Reason.SCTP_HANDSHAKE);
         earliest.consider(outgoing.retransmitAtNanos(), Reason.SCTP_RETRANSMIT);
         earliest.consider(outgoing.probeAtNanos(), Reason.SCTP_PROBE);
+        earliest.consider(outgoing.beyondAtNanos(), Reason.SCTP_PROBE);
         earliest.consider(outgoingResets.retryAtNanos(), Reason.SCTP_RESET);
         earliest.consider(path.heartbeatAtNanos(), Reason.SCTP_HEARTBEAT);
         earliest.consider(path.giveUpAtNanos(), Reason.SCTP_HEARTBEAT);
@@ -135,7 +137,8 @@ public final class Association {
     }
 
     public @Nullable AssociationEvent pollEvent() {
-        return events.poll();
+        Receipt receipt = outgoing.pollReceipt();
+        return receipt == null ? events.poll() : new AssociationEvent.MessageSettled(receipt);
     }
 
     /// Queues a message, also before the association is established; false when it has ended or is ending.
@@ -219,7 +222,7 @@ public final class Association {
             }
             first = false;
             path.heard();
-            data |= type == ChunkType.DATA;
+            data |= type == ChunkType.DATA || type == ChunkType.FORWARD_TSN;
             DropReason reason;
             if (ChunkType.isKnown(type)) {
                 reason = receiveChunk(nowNanos, type);
@@ -425,7 +428,7 @@ public final class Association {
         int before = out.position();
         data.writeSack(out);
         if (outgoing.write(nowNanos, out) || data.sackAtNanos() <= nowNanos) {
-            data.sackSent();
+            data.sackSent(nowNanos);
         } else {
             out.position(before);
             outgoing.write(nowNanos, out);

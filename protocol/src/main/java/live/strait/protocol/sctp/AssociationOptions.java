@@ -15,7 +15,7 @@ import live.strait.protocol.sctp.tx.RetransmissionOptions;
 ///   our SACKs, and they cost little beside media: 20 ms
 /// @param heartbeatNanos an idle path is asked after this. The book says 30 s; ICE sees to consent, so this only
 ///   keeps the round trip fresh for the message that will be urgent: 15 s
-/// @param handshakeNanos first wait for INIT ACK and COOKIE ACK, doubled up to eight times its length. The book
+/// @param handshakeNanos first wait for INIT ACK and COOKIE ACK, doubled once. The book
 ///   says 1 s; the handshake is a lane's start, its packets have 100 bytes: 200 ms
 /// @param handshakeExpiryNanos a peer that has not answered by then has no data channels: 20 s
 public record AssociationOptions(

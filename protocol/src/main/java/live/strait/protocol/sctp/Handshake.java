@@ -199,7 +199,7 @@ final class Handshake {
         } else {
             control.add(awaited);
         }
-        await(nowNanos, Math.min(2 * waitNanos, 8 * options.handshakeNanos()));
+        await(nowNanos, Math.min(2 * waitNanos, 2 * options.handshakeNanos()));
         return true;
     }
 

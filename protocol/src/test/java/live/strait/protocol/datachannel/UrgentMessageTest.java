@@ -56,6 +56,8 @@ class UrgentMessageTest {
         urgent(pair, client, lane, "u".repeat(1100));
         pair.runFor(Duration.ofMillis(10));
         assertThat(client.packetsSent).as("one packet more").isEqualTo(packets + 1);
+        pair.runFor(Duration.ofMillis(15));
+        assertThat(client.packetsSent).as("another 20 ms later").isEqualTo(packets + 2);
     }
 
     @Test
@@ -84,7 +86,7 @@ class UrgentMessageTest {
         pair.runUntil(() -> fast.state() == DataChannel.State.OPEN, Duration.ofSeconds(2));
         for (int i = 0; i < 5_000; i++) {
             ByteBuffer copy = ByteBuffer.wrap("u".repeat(250).getBytes(StandardCharsets.UTF_8));
-            client.channels.send(pair.nowNanos(), fast, copy, true, new SendOptions(true, 50_000_000));
+            client.channels.send(pair.nowNanos(), fast, copy, true, new SendOptions(true, 50_000_000, 0));
             if (i % 50 == 0) {
                 client.send(pair.nowNanos(), lane, "reliable " + i / 50);
             }

@@ -202,7 +202,8 @@ class HostilePacketTest {
                 random.nextInt(5) == 0,
                 random.nextBoolean() ? 1 : Integer.MAX_VALUE,
                 random.nextBoolean() ? now + 100_000_000 : OutgoingMessage.NEVER,
-                now));
+                now,
+                random.nextInt(3)));
         if (random.nextInt(10) == 0) {
             peer.association.resetStream(stream);
         }

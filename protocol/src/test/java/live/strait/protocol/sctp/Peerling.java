@@ -94,7 +94,8 @@ final class Peerling implements SimulatedPeer {
                 false,
                 Integer.MAX_VALUE,
                 OutgoingMessage.NEVER,
-                nowNanos));
+                nowNanos,
+                0));
     }
 
     /// All packets that it has to send now.

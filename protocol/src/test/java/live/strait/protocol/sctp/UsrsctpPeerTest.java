@@ -93,7 +93,7 @@ class UsrsctpPeerTest {
             sizes.nextBytes(message);
             sent.add(ByteBuffer.wrap(message));
             association.send(new OutgoingMessage(
-                    STREAM, 53, message.clone(), false, false, Integer.MAX_VALUE, OutgoingMessage.NEVER, now()));
+                    STREAM, 53, message.clone(), false, false, Integer.MAX_VALUE, OutgoingMessage.NEVER, now(), 0));
         }
         run(() -> returned.size() == MESSAGES, Duration.ofSeconds(atMostSeconds));
         assertThat(returned).isEqualTo(sent);

@@ -42,10 +42,6 @@ final class HostCommands {
     LaneError handle(HostPage host, ClientMessage message, long nowNanos) {
         LaneError error =
                 switch (message) {
-                    case ClientMessage.Ack(long item) -> {
-                        interrupts.acknowledged(host, item, nowNanos);
-                        yield null; // also of one that is over: a late copy's
-                    }
                     case ClientMessage.Seen seen -> {
                         interrupts.seen(host, seen, nowNanos);
                         yield null;
@@ -95,7 +91,7 @@ final class HostCommands {
 
     /// Whoever answers an interrupt has got it.
     private @Nullable LaneError end(HostPage host, long item, ItemState state, @Nullable String text, long nowNanos) {
-        interrupts.acknowledged(host, item, nowNanos);
+        host.copies().delivered(item, nowNanos);
         CutIn interrupt = interrupts.find(item);
         if (interrupt == null) {
             return LaneError.UNKNOWN_ITEM;
@@ -140,7 +136,7 @@ final class HostCommands {
             return null;
         }
         if (interrupt != null) {
-            interrupts.acknowledged(host, item, nowNanos);
+            host.copies().delivered(item, nowNanos);
             interrupts.end(interrupt, ItemState.ACCEPTED, null, null);
         }
         stage.invite(guest, nowNanos);

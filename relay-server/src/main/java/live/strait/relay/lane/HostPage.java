@@ -4,7 +4,7 @@ import live.strait.signaling.message.Role;
 import org.jspecify.annotations.Nullable;
 
 /// A host's, cohost's or moderator's page: the board as far as it was shown there, and the interrupts that it has
-/// not acknowledged.
+/// not got.
 final class HostPage extends Participant {
     private final HostFeed feed;
     private final UrgentCopies copies;

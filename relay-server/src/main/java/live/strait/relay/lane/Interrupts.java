@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The interrupts of one room: from the viewer's click to the host's answer.
 ///
 /// A copy that comes in is answered with the state of its interrupt, at once and urgently, so that the page stops
-/// sending. What hosts are told goes over all their links and again by [UrgentCopies] until they acknowledge; a
+/// sending. What hosts are told goes over all their links and again by [UrgentCopies] until they have arrived; a
 /// change of state goes to all of them, reliably.
 final class Interrupts {
     private final Audience audience;
@@ -108,16 +108,12 @@ final class Interrupts {
         return desk.all();
     }
 
-    /// A host's page has it: no more copies to that page.
-    void acknowledged(HostPage host, long item, long nowNanos) {
-        host.copies().acknowledged(item, nowNanos);
-    }
-
     /// A host's page has painted it, or played its sound; the first of several hosts counts.
     ///
     /// @return whether there is such an interrupt
     boolean seen(HostPage host, ClientMessage.Seen seen, long nowNanos) {
-        acknowledged(host, seen.item(), nowNanos);
+        double agoMillis = context.ports().epochMillis(nowNanos) - seen.atMillis();
+        host.copies().seen(seen.item(), nowNanos - (long) (agoMillis * 1e6), nowNanos);
         CutIn interrupt = desk.find(seen.item());
         if (interrupt == null) {
             return false;
@@ -169,12 +165,12 @@ final class Interrupts {
         release(nowNanos);
     }
 
-    /// All that a host who comes in has to be told of; copies follow until they are acknowledged.
+    /// All that a host who comes in has to be told of; copies follow until they have arrived.
     List<NodeMessage.Interrupt> open() {
         return desk.released().stream().map(this::toHost).toList();
     }
 
-    /// A host's page has a new link: what it has not acknowledged goes to it again.
+    /// A host's page has a new link: what it has not got goes to it again.
     void deliverAll(HostPage host, long nowNanos) {
         for (CutIn interrupt : desk.released()) {
             deliver(interrupt, host, nowNanos);
@@ -199,7 +195,8 @@ final class Interrupts {
         }
         release(nowNanos);
         for (HostPage host : audience.hosts()) {
-            host.copies().overdue(nowNanos).forEach(each -> host.send(LaneJson.write(toHost(each))));
+            boolean isPressed = host.backlogBytes() >= HostFeed.BACKLOG_BOUND_BYTES;
+            host.copies().overdue(nowNanos, isPressed).forEach(each -> host.send(LaneJson.write(toHost(each))));
             host.copies().due(nowNanos).forEach(each -> sendCopy(each, host));
         }
     }
@@ -249,7 +246,7 @@ final class Interrupts {
     }
 
     private void deliver(CutIn interrupt, HostPage host, long nowNanos) {
-        host.sendUrgent(LaneJson.write(toHost(interrupt)));
+        host.sendUrgent(LaneJson.write(toHost(interrupt)), interrupt.item());
         if (host.hasDataChannel()) {
             host.copies().sent(interrupt, nowNanos);
         }
@@ -257,7 +254,7 @@ final class Interrupts {
 
     private void sendCopy(CutIn interrupt, HostPage host) {
         context.counters().copySent();
-        host.sendCopy(LaneJson.write(toHost(interrupt)));
+        host.sendCopy(LaneJson.write(toHost(interrupt)), interrupt.item());
     }
 
     /// Tells the sender and the hosts, but not the page that has brought it about: that would cost every

@@ -100,6 +100,18 @@ final class Lane {
         forget(link, nowNanos);
     }
 
+    /// A copy of the interrupt of that number has arrived at a host's page over this link, or was lost.
+    void settled(Link link, long item, boolean delivered, long nowNanos) {
+        if (!(link.participant() instanceof HostPage host)) {
+            return;
+        }
+        if (delivered) {
+            host.copies().delivered(item, nowNanos);
+        } else {
+            host.copies().lost(item);
+        }
+    }
+
     /// How many watch; told with the next tick. A room that has ended takes leave of everybody.
     void roomChanged(int viewers, Phase phase, long nowNanos) {
         picture.setViewers(viewers);
@@ -266,7 +278,7 @@ final class Lane {
         count(LaneCounters.Received.DUPLICATE);
         NodeMessage.Ack ack = known.ack();
         if (ack != null) {
-            page.sendUrgent(LaneJson.write(ack));
+            page.sendUrgent(LaneJson.write(ack), 0);
         }
         return true;
     }

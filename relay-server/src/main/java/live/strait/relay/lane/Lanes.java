@@ -223,30 +223,28 @@ public final class Lanes implements LaneControl, RoomLane {
         /// A message that the loop has no room for ends the link: its page comes again and sends what it has kept.
         @Override
         public void receive(String json) {
-            if (!loop.offer(now -> toLane(now, json))) {
+            if (!loop.offer(now -> toLane(now, (lane, from) -> lane.receive(from, json, now)))) {
                 loop.execute(now -> wire.close(LaneError.RATE, "The node is very busy: connect again in a moment."));
             }
         }
 
+        /// One that the loop has no room for costs a copy more.
         @Override
-        public void closed() {
-            loop.execute(now -> toLane(now, null));
+        public void settled(long receipt, boolean delivered) {
+            loop.offer(now -> toLane(now, (lane, from) -> lane.settled(from, receipt, delivered, now)));
         }
 
-        /// @param json a message, or null for the end
-        private void toLane(long nowNanos, @Nullable String json) {
+        @Override
+        public void closed() {
+            loop.execute(now -> toLane(now, (lane, from) -> lane.closed(from, now)));
+        }
+
+        private void toLane(long nowNanos, BiConsumer<Lane, Link> what) {
             Running to = running;
             Link from = link;
-            if (to == null || from == null) {
-                return;
+            if (to != null && from != null) {
+                to.call(nowNanos, (lane, at) -> what.accept(lane, from));
             }
-            to.call(nowNanos, (lane, at) -> {
-                if (json == null) {
-                    lane.closed(from, at);
-                } else {
-                    lane.receive(from, json, at);
-                }
-            });
         }
     }
 }

@@ -78,9 +78,11 @@ final class Link {
     }
 
     /// Ahead of everything, where that may be lost as well: the caller sends again, or [#send]s too.
-    void sendUrgent(String json) {
+    ///
+    /// @param receipt what [Lane#settled] is told of it, where the link can know; 0 for nothing
+    void sendUrgent(String json, long receipt) {
         if (!isClosed) {
-            wire.sendUrgent(json);
+            wire.sendUrgent(json, receipt);
         }
     }
 

@@ -76,6 +76,12 @@ sealed class Participant permits HostPage {
         return main != null && main.isDataChannel();
     }
 
+    /// What the main link has not yet got rid of.
+    final int backlogBytes() {
+        Link main = mainLink();
+        return main == null ? 0 : main.backlogBytes();
+    }
+
     /// Over the main link, in order.
     final void send(String json) {
         Link main = mainLink();
@@ -92,19 +98,19 @@ sealed class Participant permits HostPage {
     }
 
     /// A copy ahead of everything over the data channels, which may be lost.
-    final void sendCopy(String json) {
+    final void sendCopy(String json, long receipt) {
         for (Link link : links) {
             if (link.isDataChannel()) {
-                link.sendUrgent(json);
+                link.sendUrgent(json, receipt);
             }
         }
     }
 
     /// Over all links at once: urgently over data channels, where it may be lost, reliably over WebSockets.
-    final void sendUrgent(String json) {
+    final void sendUrgent(String json, long receipt) {
         for (Link link : links) {
             if (link.isDataChannel()) {
-                link.sendUrgent(json);
+                link.sendUrgent(json, receipt);
             } else {
                 link.send(json);
             }
@@ -113,7 +119,7 @@ sealed class Participant permits HostPage {
 
     /// As fast as it can be, and reliably as well.
     final void sendSurely(String json) {
-        sendUrgent(json);
+        sendUrgent(json, 0);
         for (Link link : links) {
             if (link.isDataChannel()) {
                 link.send(json);

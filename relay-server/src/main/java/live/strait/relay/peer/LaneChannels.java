@@ -19,8 +19,8 @@ import live.strait.signaling.message.LaneJson;
 import live.strait.signaling.message.NodeMessage;
 import org.jspecify.annotations.Nullable;
 
-/// The lane over one session's data channels: `lane`, reliable and ordered, and `lane-fast` beside it, unordered and
-/// without retransmission.
+/// The lane over one session's data channels: `lane`, reliable and ordered, and `lane-fast` beside it, unordered
+/// and without retransmission.
 ///
 /// SCTP packets go into and come out of the session's DTLS records. The channels are the peer's to open; what it
 /// opens under other labels is closed. The session calls from its media loop; as a [LaneLink] it is called from the
@@ -33,7 +33,7 @@ public final class LaneChannels implements LaneLink {
     private static final int PACKET_BYTES = 2_048;
 
     /// A fast copy that has waited longer is overtaken by the next one.
-    private static final SendOptions FAST = new SendOptions(true, 50_000_000);
+    private static final SendOptions FAST = new SendOptions(true, 50_000_000, 0);
 
     private final DataChannels channels;
     private final Function<LaneLink, LanePeer> room;
@@ -77,14 +77,14 @@ public final class LaneChannels implements LaneLink {
 
     /// By `lane-fast`, and where the peer has not opened that, ahead of what waits on `lane`.
     @Override
-    public void sendUrgent(String json) {
+    public void sendUrgent(String json, long receipt) {
         byte[] message = json.getBytes(StandardCharsets.UTF_8);
         onLoop(now -> {
             DataChannel unreliable = fast;
             if (unreliable != null) {
-                transmit(unreliable, message, FAST, now);
+                transmit(unreliable, message, FAST.withReceipt(receipt), now);
             } else {
-                transmit(lane, message, SendOptions.URGENT, now);
+                transmit(lane, message, SendOptions.URGENT.withReceipt(receipt), now);
             }
         });
     }
@@ -129,6 +129,7 @@ public final class LaneChannels implements LaneLink {
                 case DataChannelEvent.Opened(DataChannel channel) -> onOpened(channel, nowNanos);
                 case DataChannelEvent.Message(DataChannel channel, ByteBuffer bytes, boolean text) ->
                     onMessage(channel, bytes);
+                case DataChannelEvent.Settled(long receipt, boolean delivered) -> onSettled(receipt, delivered);
                 case DataChannelEvent.Closed(DataChannel channel) -> onClosed(channel);
                 case DataChannelEvent.Failed(String cause) -> onEnded();
                 case DataChannelEvent.Connected(), DataChannelEvent.BufferedLow() -> {}
@@ -138,6 +139,11 @@ public final class LaneChannels implements LaneLink {
             dtls.sendApplicationData(packet);
         }
         bufferedBytes = channels.bufferedBytes();
+    }
+
+    /// Whether the room has sent more, which crosses over now: all of it shares packets.
+    boolean isMoreComing() {
+        return crossingBytes.get() > 0;
     }
 
     long nextDeadlineNanos() {
@@ -184,6 +190,13 @@ public final class LaneChannels implements LaneLink {
         // Enough of what is too large for the room to see that it is.
         bytes.limit(Math.min(bytes.limit(), bytes.position() + LaneJson.MOST_CLIENT_BYTES + 1));
         attached.receive(StandardCharsets.UTF_8.decode(bytes).toString());
+    }
+
+    private void onSettled(long receipt, boolean delivered) {
+        LanePeer attached = peer;
+        if (attached != null) {
+            attached.settled(receipt, delivered);
+        }
     }
 
     private void onClosed(DataChannel channel) {

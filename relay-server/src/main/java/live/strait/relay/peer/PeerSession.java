@@ -170,7 +170,9 @@ public final class PeerSession extends LoopTimer.Timed {
         }
         try {
             task.run(nowNanos);
-            drainDtls(nowNanos);
+            if (lane == null || !lane.isMoreComing()) {
+                drainDtls(nowNanos);
+            }
             loop.arm(this);
         } catch (RuntimeException bug) {
             endByBug(bug);

@@ -143,6 +143,11 @@ final class BadInputOverChannelTest extends BadInputContract {
                 }
 
                 @Override
+                public void settled(long receipt, boolean delivered) {
+                    room.lane().settled(link, receipt, delivered, node.nowNanos());
+                }
+
+                @Override
                 public void closed() {
                     room.lane().closed(link, node.nowNanos());
                 }

@@ -33,7 +33,7 @@ final class FakeLink implements LaneLink {
     }
 
     @Override
-    public void sendUrgent(String json) {
+    public void sendUrgent(String json, long receipt) {
         log.add(json);
         sent.accept(json, true);
     }

@@ -92,6 +92,11 @@ final class LanePage {
         return id;
     }
 
+    /// The network says that it has carried this interrupt here.
+    void delivered(long item) {
+        room.lane().settled(links.getLast(), item, true, room.nowNanos());
+    }
+
     void disconnect(int link) {
         room.lane().closed(links.get(link), room.nowNanos());
     }

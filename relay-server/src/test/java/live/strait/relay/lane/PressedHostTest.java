@@ -146,6 +146,11 @@ class PressedHostTest {
                 }
 
                 @Override
+                public void settled(long receipt, boolean delivered) {
+                    room.lane().settled(link, receipt, delivered, node.nowNanos());
+                }
+
+                @Override
                 public void closed() {
                     throw new AssertionError("the host's lane was closed");
                 }

@@ -2,14 +2,16 @@ package live.strait.relay.lane;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import live.strait.protocol.datachannel.DataChannel;
+import live.strait.protocol.datachannel.DataChannelEvent;
+import live.strait.protocol.datachannel.DataChannelOptions;
+import live.strait.protocol.datachannel.DataChannels;
+import live.strait.protocol.datachannel.Reliability;
+import live.strait.protocol.datachannel.SendOptions;
+import live.strait.protocol.datachannel.SendResult;
 import live.strait.protocol.link.LinkDirection;
 import live.strait.protocol.link.LinkModel;
 import live.strait.protocol.link.LinkProfile;
@@ -17,48 +19,48 @@ import live.strait.signaling.control.LaneLink;
 import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.LaneError;
 import live.strait.signaling.message.LaneJson;
+import org.jspecify.annotations.Nullable;
 
-/// A data channel over an emulated link, one datagram for each message.
-///
-/// What is reliable is sent again a round trip and a bit later until it has arrived, within a small window; what
-/// is urgent is sent once. Each datagram is as large as it would be with the headers of SCTP and DTLS.
+/// The lane's two data channels over an emulated link, in virtual time: our SCTP at both ends, and instead of DTLS
+/// the bytes that it adds.
 final class WeakLink implements LaneLink {
-    private static final int HEADER_BYTES = 70;
-    private static final int LARGEST = 4_096;
-    /// Two packets of what is reliable.
-    private static final int WINDOW_BYTES = 2_400;
+    /// A DTLS 1.2 record's header, explicit nonce and tag (RFC 5288).
+    private static final int DTLS_BYTES = 37;
+    private static final int LARGEST = 2_048;
+    private static final SendOptions NODE_COPY = new SendOptions(true, 50_000_000, 0);
+    private static final SendOptions PAGE_COPY = new SendOptions(false, 15_000_000, 0);
 
     private final LaneRoom room;
-    private final long resendNanos;
-    private final Way toPage;
-    private final Way toNode;
-    private Consumer<String> atNode = json -> {};
+    private final End node;
+    private final End page;
+    private @Nullable Link attached;
     private boolean isGreeted;
 
     /// @param hear what arrives at the page
-    WeakLink(LaneRoom room, LinkProfile profile, long rttMillis, long seed, Consumer<String> hear) {
+    WeakLink(LaneRoom room, LinkProfile profile, long seed, Consumer<String> hear) {
         this.room = room;
-        this.resendNanos = (rttMillis + 100) * 1_000_000;
-        this.toPage = new Way(new LinkModel(profile, LinkDirection.RIGHT_TO_LEFT, seed, room.nowNanos()), hear);
-        this.toNode = new Way(
-                new LinkModel(profile, LinkDirection.LEFT_TO_RIGHT, ~seed, room.nowNanos()), json -> arrived(json));
+        RandomGenerator random =
+                RandomGeneratorFactory.of("Xoroshiro128PlusPlus").create(seed);
+        node = new End(false, new LinkModel(profile, LinkDirection.RIGHT_TO_LEFT, seed, room.nowNanos()), random);
+        page = new End(true, new LinkModel(profile, LinkDirection.LEFT_TO_RIGHT, ~seed, room.nowNanos()), random);
+        node.begin(page, json -> arrived(json));
+        page.begin(node, hear);
     }
 
-    /// @param receive what arrives at the node
-    void attachedAs(Consumer<String> receive) {
-        atNode = receive;
-    }
-
-    private void arrived(String json) {
-        isGreeted |= json.contains("\"hello\"");
-        if (isGreeted) {
-            atNode.accept(json); // as the carrier does: copies that overtake hello are left out
-        }
+    /// The room's end of it.
+    void attachedAs(Link link) {
+        attached = link;
     }
 
     /// The page says something.
     void say(ClientMessage message, boolean reliably) {
-        toNode.send(LaneJson.write(message), reliably);
+        page.send(LaneJson.write(message), reliably ? page.lane : page.fast, reliably ? SendOptions.NORMAL : PAGE_COPY);
+    }
+
+    /// Nothing is lost any more.
+    void heal() {
+        node.way.apply(room.nowNanos(), "loss 0% burst 0% 1");
+        page.way.apply(room.nowNanos(), "loss 0% burst 0% 1");
     }
 
     @Override
@@ -68,17 +70,17 @@ final class WeakLink implements LaneLink {
 
     @Override
     public void send(String json) {
-        toPage.send(json, true);
+        node.send(json, node.lane, SendOptions.NORMAL);
     }
 
     @Override
-    public void sendUrgent(String json) {
-        toPage.send(json, false);
+    public void sendUrgent(String json, long receipt) {
+        node.send(json, node.fast, NODE_COPY.withReceipt(receipt));
     }
 
     @Override
     public int backlogBytes() {
-        return toPage.outstandingBytes;
+        return node.channels.bufferedBytes();
     }
 
     @Override
@@ -86,76 +88,94 @@ final class WeakLink implements LaneLink {
         throw new AssertionError("closed: " + code + " " + reason);
     }
 
-    private final class Way {
-        private final LinkModel link;
-        private final Consumer<String> hear;
-        private final Map<Long, String> messages = new HashMap<>();
-        private final Set<Long> outstanding = new HashSet<>();
-        /// Those that have not been heard, in their order, and of them those that have come.
-        private final Deque<Long> reliable = new ArrayDeque<>();
-        private final Map<Long, String> waiting = new HashMap<>();
-        private final ByteBuffer out = ByteBuffer.allocate(LARGEST);
-        private long sent;
-        private final Deque<Long> unsent = new ArrayDeque<>();
-        private int outstandingBytes;
-        private int inFlightBytes;
+    private void arrived(String json) {
+        isGreeted |= json.contains("\"hello\"");
+        if (isGreeted && attached != null) {
+            room.lane().receive(attached, json, room.nowNanos()); // copies that overtake hello are left out
+        }
+    }
+
+    /// One end of the association, and the way that its packets take.
+    private final class End {
+        private final LinkModel way;
+        private final DataChannels channels;
+        private final ByteBuffer packet = ByteBuffer.allocate(LARGEST);
+        private final ByteBuffer arriving = ByteBuffer.allocate(LARGEST);
+        private @Nullable DataChannel lane;
+        private @Nullable DataChannel fast;
+        private @Nullable End other;
+        private Consumer<String> hear = json -> {};
+        private boolean isDraining;
         private long pumpAtNanos = Long.MAX_VALUE;
+        private long wakeAtNanos = Long.MAX_VALUE;
 
-        Way(LinkModel link, Consumer<String> hear) {
-            this.link = link;
-            this.hear = hear;
-        }
-
-        void send(String json, boolean reliably) {
-            long number = sent++;
-            messages.put(number, json);
-            if (reliably) {
-                outstanding.add(number);
-                reliable.addLast(number);
-                outstandingBytes += json.length();
-                unsent.addLast(number);
-                sendWaiting();
-            } else {
-                transmit(number, json);
+        End(boolean opens, LinkModel way, RandomGenerator random) {
+            this.way = way;
+            channels = new DataChannels(DataChannelOptions.DEFAULT.withDtlsClient(opens), random, room.nowNanos());
+            if (opens) {
+                lane = channels.open(room.nowNanos(), "lane", "", Reliability.RELIABLE);
+                fast = channels.open(room.nowNanos(), "lane-fast", "", Reliability.unordered(0));
             }
         }
 
-        /// As far as the window allows: urgent messages do not wait behind these.
-        private void sendWaiting() {
-            while (!unsent.isEmpty() && inFlightBytes < WINDOW_BYTES) {
-                long number = unsent.removeFirst();
-                String json = Objects.requireNonNull(messages.get(number));
-                inFlightBytes += json.length();
-                keepSending(number, json);
+        void begin(End peer, Consumer<String> listener) {
+            other = peer;
+            hear = listener;
+            channels.connect(room.nowNanos());
+            drain();
+        }
+
+        void send(String json, @Nullable DataChannel channel, SendOptions options) {
+            if (channel == null) {
+                return; // not open yet
+            }
+            ByteBuffer message = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
+            SendResult result = channels.send(room.nowNanos(), channel, message, true, options);
+            if (result == SendResult.BUFFER_FULL && channel == lane) {
+                throw new AssertionError("the lane is stuck");
+            }
+            if (this == page) {
+                drain(); // a browser sends at once
+            } else if (!isDraining) {
+                isDraining = true; // the node sends together what the room has said together
+                room.later(0, () -> {
+                    isDraining = false;
+                    drain();
+                });
             }
         }
 
-        private void hearInOrder() {
-            while (!reliable.isEmpty() && waiting.containsKey(reliable.getFirst())) {
-                hear.accept(Objects.requireNonNull(waiting.remove(reliable.removeFirst())));
-            }
+        private void receive(ByteBuffer datagram) {
+            channels.receive(room.nowNanos(), datagram);
+            drain();
         }
 
-        private void keepSending(long number, String json) {
-            transmit(number, json);
-            room.later(resendNanos, () -> {
-                if (outstanding.contains(number)) {
-                    keepSending(number, json);
+        /// What has arrived is heard, what is to go leaves.
+        private void drain() {
+            for (DataChannelEvent event = channels.pollEvent(); event != null; event = channels.pollEvent()) {
+                switch (event) {
+                    case DataChannelEvent.Opened(DataChannel channel)
+                    when channel.label().equals("lane") -> lane = channel;
+                    case DataChannelEvent.Opened(DataChannel channel) -> fast = channel;
+                    case DataChannelEvent.Message(DataChannel _, ByteBuffer bytes, boolean _) ->
+                        hear.accept(StandardCharsets.UTF_8.decode(bytes).toString());
+                    case DataChannelEvent.Settled(long receipt, boolean delivered)
+                    when attached != null -> room.lane().settled(attached, receipt, delivered, room.nowNanos());
+                    case DataChannelEvent.Failed(String cause) -> throw new AssertionError(cause);
+                    default -> {}
                 }
-            });
-        }
-
-        private void transmit(long number, String json) {
-            int bytes = json.getBytes(StandardCharsets.UTF_8).length + HEADER_BYTES;
-            ByteBuffer datagram = ByteBuffer.allocate(bytes);
-            datagram.putLong(0, number);
-            link.send(room.nowNanos(), datagram);
+            }
+            while (channels.pollTransmit(room.nowNanos(), packet)) {
+                packet.position(0).limit(packet.limit() + DTLS_BYTES);
+                way.send(room.nowNanos(), packet);
+            }
             pumpLater();
+            wakeLater();
         }
 
         /// One event for each moment that the link names, whoever asks.
         private void pumpLater() {
-            long next = link.nextDeliveryNanos();
+            long next = way.nextDeliveryNanos();
             if (next < pumpAtNanos) {
                 pumpAtNanos = next;
                 room.later(Math.max(0, next - room.nowNanos()), () -> pump(next));
@@ -167,22 +187,31 @@ final class WeakLink implements LaneLink {
                 return; // overtaken by an earlier one
             }
             pumpAtNanos = Long.MAX_VALUE;
-            while (link.poll(room.nowNanos(), out)) {
-                long number = out.getLong(0);
-                String json = messages.remove(number);
-                if (json != null) { // else the same message again
-                    if (outstanding.remove(number)) {
-                        outstandingBytes -= json.length();
-                        inFlightBytes -= json.length();
-                        sendWaiting();
-                        waiting.put(number, json);
-                        hearInOrder();
-                    } else {
-                        hear.accept(json);
-                    }
-                }
+            End receiver = other;
+            while (receiver != null && way.poll(room.nowNanos(), arriving)) {
+                arriving.limit(arriving.limit() - DTLS_BYTES);
+                receiver.receive(arriving);
             }
             pumpLater();
+        }
+
+        private void wakeLater() {
+            long next = channels.nextDeadline().atNanos();
+            if (next < wakeAtNanos) {
+                wakeAtNanos = next;
+                room.later(Math.max(0, next - room.nowNanos()), () -> wake(next));
+            }
+        }
+
+        private void wake(long dueNanos) {
+            if (dueNanos != wakeAtNanos) {
+                return;
+            }
+            wakeAtNanos = Long.MAX_VALUE;
+            if (channels.nextDeadline().isDue(room.nowNanos())) {
+                channels.onTimeout(room.nowNanos());
+            }
+            drain();
         }
     }
 }

@@ -12,8 +12,12 @@ public interface LaneLink {
     /// Sends reliably and in order.
     void send(String json);
 
-    /// Sends ahead of everything queued: on a data channel by `lane-fast` too, on a WebSocket as [#send].
-    void sendUrgent(String json);
+    /// Sends ahead of everything queued: on a data channel by `lane-fast`, where it may be lost; on a WebSocket as
+    /// [#send].
+    ///
+    /// @param receipt what [LanePeer#settled] is told when the peer has got it or it is lost, where the link can
+    ///   know; 0 for nothing
+    void sendUrgent(String json, long receipt);
 
     /// What the peer has not taken yet, estimated; for thinning.
     int backlogBytes();

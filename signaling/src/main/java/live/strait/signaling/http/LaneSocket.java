@@ -127,7 +127,7 @@ final class LaneSocket implements LaneLink {
     }
 
     @Override
-    public void sendUrgent(String json) {
+    public void sendUrgent(String json, long receipt) {
         send(json);
     }
 

@@ -84,8 +84,7 @@ final class ClientLimits {
                 id("viewer", ban.viewer());
                 yield ban;
             }
-            case ClientMessage.Reaction _, ClientMessage.Ack _, ClientMessage.Pin _, ClientMessage.StageInvite _ ->
-                message;
+            case ClientMessage.Reaction _, ClientMessage.Pin _, ClientMessage.StageInvite _ -> message;
         };
     }
 

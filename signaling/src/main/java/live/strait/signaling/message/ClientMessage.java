@@ -71,10 +71,6 @@ public sealed interface ClientMessage {
         }
     }
 
-    /// The interrupt has arrived at this host's page: no more copies.
-    @JsonTypeName("ack")
-    record Ack(long item) implements ClientMessage {}
-
     /// The item was painted.
     ///
     /// @param hidden the page is not visible: its sound was played instead

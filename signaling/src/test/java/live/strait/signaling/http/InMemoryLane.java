@@ -53,6 +53,11 @@ final class InMemoryLane implements LaneControl {
         }
 
         @Override
+        public void settled(long receipt, boolean delivered) {
+            throw new AssertionError("a WebSocket cannot know");
+        }
+
+        @Override
         public void closed() {
             said.add(CLOSED);
         }

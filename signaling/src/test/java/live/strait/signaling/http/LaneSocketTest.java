@@ -62,7 +62,7 @@ class LaneSocketTest {
             if (item % 2 == 0) {
                 peer.link.send(LaneJson.write(message));
             } else {
-                peer.link.sendUrgent(LaneJson.write(message));
+                peer.link.sendUrgent(LaneJson.write(message), 0);
             }
         }
         for (NodeMessage message : sent) {

@@ -36,7 +36,6 @@ final class LaneSamples {
             new ClientMessage.Interrupt("i1", 1.5, "Wait!"),
             new ClientMessage.Interrupt("i1", 1.5, null),
             new ClientMessage.Reaction(ClientMessage.Reaction.Kind.HEART),
-            new ClientMessage.Ack(Long.MAX_VALUE),
             new ClientMessage.Seen(8, 2.5, true),
             new ClientMessage.Answer(7, "It does."),
             new ClientMessage.Answer(7, null),

@@ -32,6 +32,8 @@ public final class IncomingData {
     private final ArrayDeque<IncomingMessage> ready = new ArrayDeque<>();
     private final int[] duplicates = new int[MAX_DUPLICATES];
     private int duplicateCount;
+    /// Of the packet that is being handled.
+    private int packetBytes;
     private @Nullable OrderedStream[] streams = new OrderedStream[16];
     /// Of complete messages: waiting for earlier ones, ready, or with the owner and not released.
     private long completeBytes;
@@ -53,12 +55,13 @@ public final class IncomingData {
 
     /// Takes one DATA chunk.
     public @Nullable DropReason receive(DataChunk chunk) {
+        packetBytes += chunk.payload().remaining();
         if (chunk.has(DataChunk.IMMEDIATE)) {
-            schedule.atOnce();
+            schedule.want();
         }
         long tsn = tsns.extend(chunk.tsn());
         if (tsns.contains(tsn)) {
-            schedule.atOnce();
+            schedule.want();
             if (duplicateCount < MAX_DUPLICATES) {
                 duplicates[duplicateCount++] = chunk.tsn();
             }
@@ -72,11 +75,11 @@ public final class IncomingData {
                 || !fragments.hasRoomFor(tsn)
                 || heldBytes() + size > most
                 || !tsns.add(tsn)) {
-            schedule.atOnce();
+            schedule.want();
             return DropReason.SCTP_OUT_OF_WINDOW;
         }
         if (!next || tsns.blocks() > 0) {
-            schedule.atOnce();
+            schedule.want();
         }
         take(tsn, new Fragment(chunk));
         fragments.sweepTo(tsns.cumulative());
@@ -85,7 +88,7 @@ public final class IncomingData {
 
     /// Goes past what the sender has given up (RFC 3758 section 3.6).
     public void goPast(ForwardTsnChunk chunk) {
-        schedule.atOnce();
+        schedule.want();
         long cumulative = tsns.extend(chunk.newCumulativeTsn());
         if (cumulative <= tsns.cumulative()) {
             return;
@@ -117,9 +120,10 @@ public final class IncomingData {
         return fragments.isOverlong();
     }
 
-    /// A packet with DATA chunks has been handled.
+    /// A packet with DATA or FORWARD TSN chunks has been handled.
     public void onPacket(long nowNanos) {
-        schedule.onPacket(nowNanos);
+        schedule.onPacket(nowNanos, packetBytes);
+        packetBytes = 0;
     }
 
     /// The next message in the order of delivery.
@@ -163,10 +167,10 @@ public final class IncomingData {
         ChunkWriter.end(out, start);
     }
 
-    public void sackSent() {
+    public void sackSent(long nowNanos) {
         duplicateCount = 0;
         offeredBytes = windowBytes();
-        schedule.sent();
+        schedule.sent(nowNanos);
     }
 
     public void sackAtOnce() {

@@ -1,5 +1,6 @@
 package live.strait.protocol.sctp.tx;
 
+import java.util.ArrayDeque;
 import live.strait.protocol.sctp.chunk.SackChunk;
 import live.strait.protocol.sctp.tx.OutgoingFragment.State;
 
@@ -10,13 +11,16 @@ final class Acknowledgments {
     private final Flight flight;
     private final SendQueue queue;
     private final LossDetector losses;
+    private final ArrayDeque<Receipt> receipts;
     private long number;
     private int bytes;
     private int unlost;
     private long highestTsn;
     private long roundTripNanos;
 
-    Acknowledgments(Flight flight, SendQueue queue, LossDetector losses) {
+    /// @param receipts where those go that are due
+    Acknowledgments(Flight flight, SendQueue queue, LossDetector losses, ArrayDeque<Receipt> receipts) {
+        this.receipts = receipts;
         this.flight = flight;
         this.queue = queue;
         this.losses = losses;
@@ -85,6 +89,11 @@ final class Acknowledgments {
         bytes += fragment.chunkBytes();
         unlost += fragment.state == State.LOST ? 1 : 0;
         losses.onArrived(nowNanos, fragment);
+        OutgoingMessage message = fragment.message;
+        message.deliveredBytes += fragment.length;
+        if (message.receipt != 0 && message.deliveredBytes == message.bytes.length) {
+            receipts.add(new Receipt(message.receipt, true));
+        }
         if (fragment.transmissions == 1) {
             roundTripNanos = Math.min(roundTripNanos, nowNanos - fragment.sentAtNanos);
         }

@@ -9,6 +9,12 @@ final class CongestionWindow {
     /// Of packets, after a loss (RFC 9260 section 7.2.3).
     private static final int LEAST_PACKETS = 4;
 
+    /// Of packets, where round trips tell of a queue.
+    private static final int QUEUED_PACKETS = 2;
+
+    /// Of the window, after a round trip with a queue and after a loss without one.
+    private static final double EASED = 0.8;
+
     private final int packetBytes;
     private long bytes;
     private long slowStartThreshold = Long.MAX_VALUE;
@@ -16,6 +22,8 @@ final class CongestionWindow {
     /// Recovery lasts until this TSN is acknowledged: losses of one flight halve the window once.
     private long recoveryEnd = Long.MIN_VALUE;
     private boolean recovering;
+    /// A queue is answered once a round trip: until this TSN is acknowledged.
+    private long roundEnd = Long.MIN_VALUE;
 
     CongestionWindow(int packetBytes) {
         this.packetBytes = packetBytes;
@@ -34,9 +42,22 @@ final class CongestionWindow {
     ///
     /// @param ackedBytes newly acknowledged, in gap blocks too
     /// @param wasFull the window had been used up before
-    void onAcknowledged(int ackedBytes, boolean wasFull, boolean nothingLeft, long cumulativeTsn) {
+    /// @param queued whether round trips tell of a queue: then the window yields instead of filling it until it
+    ///   overflows, as TCP Vegas (Brakmo and Peterson 1995); what is urgent would stand in that queue
+    /// @param highestTsn the highest that has been sent
+    void onAcknowledged(
+            int ackedBytes, boolean wasFull, boolean nothingLeft, long cumulativeTsn, boolean queued, long highestTsn) {
         if (recovering && cumulativeTsn >= recoveryEnd) {
             recovering = false;
+        }
+        if (queued) {
+            if (cumulativeTsn >= roundEnd) {
+                roundEnd = highestTsn;
+                bytes = Math.max((long) (bytes * EASED), Math.min(bytes, (long) QUEUED_PACKETS * packetBytes));
+                slowStartThreshold = bytes;
+                partialBytes = 0;
+            }
+            return;
         }
         if (bytes <= slowStartThreshold) {
             if (wasFull && !recovering) {
@@ -57,13 +78,21 @@ final class CongestionWindow {
     /// A fragment was found lost by later ones that arrived.
     ///
     /// @param highestTsn the highest that has been sent
-    void onLoss(long highestTsn) {
+    /// @param queued whether the round trip tells of a queue: without one the link loses by itself, and with half a
+    ///   window for each of its losses a lane of some packets would starve (as TCP Veno, Fu and Liew 2003)
+    void onLoss(long highestTsn, boolean queued) {
         if (recovering) {
             return;
         }
         recovering = true;
         recoveryEnd = highestTsn;
-        shrink();
+        if (queued) {
+            shrink();
+        } else {
+            slowStartThreshold =
+                    Math.max((long) (bytes * EASED), Math.min(bytes, (long) INITIAL_PACKETS * packetBytes));
+            partialBytes = 0;
+        }
         bytes = slowStartThreshold;
     }
 

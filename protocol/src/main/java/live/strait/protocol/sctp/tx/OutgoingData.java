@@ -1,6 +1,7 @@
 package live.strait.protocol.sctp.tx;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.sctp.chunk.ChunkReader;
 import live.strait.protocol.sctp.chunk.DataChunk;
@@ -13,16 +14,21 @@ import org.jspecify.annotations.Nullable;
 /// Each packet is filled in this order: what is to be gone past; the probe; an urgent message, if none has been
 /// begun; what was lost; the rest of the message that has been begun; the next message. The congestion window and
 /// the peer's window bound what is in flight. An urgent message may exceed the congestion window by one packet, a
-/// probe likewise. Each fifth packet is the others' first: on a link that urgent messages fill, what was lost would
-/// never be sent again. What a message's limits forbid to send again is given up then, not before.
+/// probe likewise, and by another when none has left for 20 ms: a burst of loss that takes all acknowledgments must
+/// not silence it, and how much is urgent is the owner's to bound. Each fifth packet is the others' first: on a
+/// link that urgent messages fill, what was lost would never be sent again. What a message's limits forbid to
+/// send again is given up then, not before.
 public final class OutgoingData {
     private static final long NEVER = Long.MAX_VALUE;
     /// In a row, one per round trip, before the timer takes everything as lost.
     private static final int MAX_PROBES = 3;
     private static final int URGENT_IN_ROW = 4;
+    /// After an urgent packet, until another may exceed the window and its allowance.
+    private static final long BEYOND_NANOS = 20_000_000;
 
     private final int maxFragmentBytes;
     private final SendQueue queue = new SendQueue();
+    private final ArrayDeque<Receipt> receipts = new ArrayDeque<>();
     private final Flight flight;
     private final RoundTripEstimate roundTrip;
     private final CongestionWindow window;
@@ -41,6 +47,7 @@ public final class OutgoingData {
     private boolean resendDue;
     /// Packets that began with an urgent message while something else waited.
     private int urgentInRow;
+    private long beyondAtNanos = Long.MIN_VALUE;
 
     /// Takes messages from now on, and sends them after `start`.
     ///
@@ -51,7 +58,7 @@ public final class OutgoingData {
         flight = new Flight(initialTsn & 0xffffffffL);
         window = new CongestionWindow(packetBytes);
         losses = new LossDetector(flight, roundTrip);
-        acknowledgments = new Acknowledgments(flight, queue, losses);
+        acknowledgments = new Acknowledgments(flight, queue, losses, receipts);
         forward = new ForwardPoint(flight, roundTrip);
     }
 
@@ -98,9 +105,12 @@ public final class OutgoingData {
             highest = Math.max(highest, lastReported(sack, cumulative));
         }
         onLost(losses.detect(nowNanos, highest));
+        giveUpStale(nowNanos);
         if (cumulative > before) {
             roundTrip.onProgress();
-            window.onAcknowledged(acknowledgments.bytes(), wasFull, flight.size() == 0, cumulative);
+            boolean queued = roundTrip.isQueued();
+            window.onAcknowledged(
+                    acknowledgments.bytes(), wasFull, flight.size() == 0, cumulative, queued, flight.nextTsn() - 1);
             retransmitAtNanos = flight.size() == 0 ? NEVER : nowNanos + roundTrip.timeoutNanos();
         }
         forward.onSack(nowNanos);
@@ -124,17 +134,20 @@ public final class OutgoingData {
             probeDue = false;
             writeProbe(nowNanos, out);
         }
+        boolean isBeyond = beyondAtNanos() <= nowNanos;
+        long urgentLimit = isBeyond ? Long.MAX_VALUE : window.bytes() + maxFragmentBytes;
         if (urgentInRow >= URGENT_IN_ROW) {
-            writeOthers(nowNanos, out);
+            writeOthers(nowNanos, out, urgentLimit);
         }
         boolean othersWait = lost > 0 || begun != null || queue.hasOthers();
         boolean anyUrgent = false;
-        while (begun == null && queue.hasUrgent() && writeNew(nowNanos, out, Turn.URGENT)) {
+        while (begun == null && queue.hasUrgent() && writeNew(nowNanos, out, true, urgentLimit)) {
             anyUrgent = true; // as many as fit
         }
+        beyondAtNanos = anyUrgent || isBeyond ? nowNanos + BEYOND_NANOS : beyondAtNanos;
         urgentInRow += anyUrgent && othersWait ? 1 : 0;
         writeLost(nowNanos, out);
-        while (lost == 0 && writeNew(nowNanos, out, Turn.ANY)) {
+        while (lost == 0 && writeNew(nowNanos, out, true, window.bytes())) {
             // One chunk after the other.
         }
         return out.position() > position;
@@ -150,6 +163,7 @@ public final class OutgoingData {
         if (retransmitAtNanos <= nowNanos) {
             onRetransmitTimeout(nowNanos);
         }
+        giveUpStale(nowNanos);
     }
 
     public long retransmitAtNanos() {
@@ -159,6 +173,16 @@ public final class OutgoingData {
     public long probeAtNanos() {
         boolean tail = probesLeft > 0 && flight.bytesInFlight() > 0 && lost == 0;
         return tail ? lastSentAtNanos + roundTrip.probeNanos() : NEVER;
+    }
+
+    /// When an urgent message may leave that the window holds back; `Long.MAX_VALUE` when there is none.
+    public long beyondAtNanos() {
+        return started && begun == null && queue.hasUrgent() ? beyondAtNanos : NEVER;
+    }
+
+    /// Of a message that has arrived or was given up; null when there is none.
+    public @Nullable Receipt pollReceipt() {
+        return receipts.poll();
     }
 
     /// Bytes of messages that are not fully acknowledged.
@@ -214,7 +238,7 @@ public final class OutgoingData {
         if (fragments > 0) {
             lost += fragments;
             resendDue |= !window.isRecovering();
-            window.onLoss(flight.nextTsn() - 1);
+            window.onLoss(flight.nextTsn() - 1, roundTrip.isQueued());
         }
     }
 
@@ -289,6 +313,9 @@ public final class OutgoingData {
         if (begun == message) {
             giveUpRest(nowNanos, message);
         }
+        if (message.receipt != 0) {
+            receipts.add(new Receipt(message.receipt, false));
+        }
         forward.advance();
     }
 
@@ -325,11 +352,11 @@ public final class OutgoingData {
     }
 
     /// The turn of what urgent messages have kept waiting.
-    private void writeOthers(long nowNanos, ByteBuffer out) {
+    private void writeOthers(long nowNanos, ByteBuffer out, long limit) {
         int position = out.position();
         resendDue |= lost > 0;
         writeLost(nowNanos, out);
-        if (out.position() > position || (lost == 0 && writeNew(nowNanos, out, Turn.OTHERS))) {
+        if (out.position() > position || (lost == 0 && writeNew(nowNanos, out, false, limit))) {
             urgentInRow = 0;
         }
     }
@@ -353,12 +380,15 @@ public final class OutgoingData {
         resendDue = false;
     }
 
-    private boolean writeNew(long nowNanos, ByteBuffer out, Turn turn) {
-        long limit = window.bytes() + (turn == Turn.ANY ? 0 : maxFragmentBytes);
-        if (flight.bytesInFlight() >= limit) {
+    /// Goes on with the message that has been begun, or begins one.
+    ///
+    /// @param mayBeUrgent false where those that are not urgent have their turn
+    /// @param limitBytes in flight; where they are reached nothing is written
+    private boolean writeNew(long nowNanos, ByteBuffer out, boolean mayBeUrgent, long limitBytes) {
+        if (flight.bytesInFlight() >= limitBytes) {
             return false;
         }
-        OutgoingMessage message = begun != null ? begun : queue.start(nowNanos, turn != Turn.OTHERS);
+        OutgoingMessage message = begun != null ? begun : queue.start(nowNanos, mayBeUrgent);
         if (message == null) {
             return false;
         }
@@ -388,12 +418,5 @@ public final class OutgoingData {
         flight.sent(fragment, nowNanos);
         lastSentAtNanos = nowNanos;
         fragment.write(out, immediate);
-    }
-
-    /// Whose turn it is, and whether it may exceed the congestion window: that of [#ANY] may not.
-    private enum Turn {
-        URGENT,
-        OTHERS,
-        ANY
     }
 }

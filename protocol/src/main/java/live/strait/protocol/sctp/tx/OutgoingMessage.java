@@ -12,9 +12,12 @@ public final class OutgoingMessage {
     final int maxRetransmits;
     final long expiresAtNanos;
     final long queuedAtNanos;
+    final long receipt;
 
     /// Bytes of fragments that have a TSN.
     int fragmentedBytes;
+    /// Bytes of fragments that the peer has reported for the first time.
+    int deliveredBytes;
     /// Given to ordered messages when their first fragment is made, so that a message that expires in the queue
     /// leaves no hole.
     int streamSequence;
@@ -25,6 +28,7 @@ public final class OutgoingMessage {
     /// @param urgent before everything that has not been started
     /// @param maxRetransmits of each fragment; `Integer.MAX_VALUE` for no limit
     /// @param expiresAtNanos it is not sent, or sent again, after this; `NEVER` for no limit
+    /// @param receipt the number of the [Receipt] that the owner wants; 0 for none
     public OutgoingMessage(
             int streamId,
             int protocolId,
@@ -33,7 +37,8 @@ public final class OutgoingMessage {
             boolean urgent,
             int maxRetransmits,
             long expiresAtNanos,
-            long queuedAtNanos) {
+            long queuedAtNanos,
+            long receipt) {
         this.streamId = streamId;
         this.protocolId = protocolId;
         this.bytes = bytes;
@@ -42,6 +47,7 @@ public final class OutgoingMessage {
         this.maxRetransmits = maxRetransmits;
         this.expiresAtNanos = expiresAtNanos;
         this.queuedAtNanos = queuedAtNanos;
+        this.receipt = receipt;
     }
 
     public int streamId() {

@@ -5,10 +5,14 @@ package live.strait.protocol.sctp.tx;
 ///
 /// The retransmission timeout is smaller than the book's: see `docs/sctp.md`.
 public final class RoundTripEstimate {
+    private static final long QUEUE_NANOS = 30_000_000;
+
     private final RetransmissionOptions options;
     private long smoothedNanos;
     private long variationNanos;
     private boolean measured;
+    /// The shortest, forgotten slowly: a path can get longer.
+    private long bestNanos = Long.MAX_VALUE;
     private long timeoutNanos;
     private int backOff;
 
@@ -28,6 +32,7 @@ public final class RoundTripEstimate {
             variationNanos = sample / 2;
             measured = true;
         }
+        bestNanos = sample < bestNanos ? sample : bestNanos + (sample - bestNanos) / 256;
         timeoutNanos = smoothedNanos + Math.max(options.marginNanos(), 4 * variationNanos);
     }
 
@@ -54,6 +59,12 @@ public final class RoundTripEstimate {
             return timeoutNanos;
         }
         return Math.min(2 * smoothedNanos, smoothedNanos + 4 * variationNanos) + options.probeSlackNanos();
+    }
+
+    /// Whether packets wait in a queue on the path, as far as round trips tell: they take clearly longer than the
+    /// shortest did, by more than jitter and a late acknowledgment explain.
+    boolean isQueued() {
+        return measured && smoothedNanos > bestNanos + bestNanos / 4 + QUEUE_NANOS;
     }
 
     public boolean isMeasured() {

@@ -22,6 +22,7 @@ class IncomingDataTest {
     private static final long DELAY = 20_000_000;
     private static final int WHOLE = DataChunk.BEGINNING | DataChunk.ENDING;
 
+    private long nowNanos;
     private final IncomingData data = new IncomingData(1, CAPACITY, 10_000, DELAY);
 
     private @Nullable DropReason receive(int tsn, int flags, int stream, int sequence, int bytes) {
@@ -31,7 +32,7 @@ class IncomingDataTest {
     private SackChunk sack() {
         ByteBuffer out = ByteBuffer.allocate(1100);
         data.writeSack(out);
-        data.sackSent();
+        data.sackSent(nowNanos);
         out.flip().position(ChunkReader.HEADER_BYTES);
         return Objects.requireNonNull(SackChunk.read(out));
     }
@@ -108,26 +109,44 @@ class IncomingDataTest {
     }
 
     @Test
-    void sackWaitsForASecondPacketUnlessItIsWanted() {
-        receive(1, WHOLE, 1, 0, 10);
-        data.onPacket(0);
+    void sackWaitsUnlessItIsWantedOrMuchHasCome() {
+        packet(0, 1, WHOLE, 10);
         assertThat(data.sackAtNanos()).as("the first of all").isZero();
         sack();
-        receive(2, WHOLE, 1, 1, 10);
-        data.onPacket(100);
+        packet(100, 2, WHOLE, 10);
         assertThat(data.sackAtNanos()).isEqualTo(100 + DELAY);
-        receive(3, WHOLE, 1, 2, 10);
-        data.onPacket(200);
-        assertThat(data.sackAtNanos()).isLessThanOrEqualTo(200);
+        packet(200, 3, WHOLE, 1000);
+        assertThat(data.sackAtNanos()).as("small packets").isEqualTo(100 + DELAY);
+        packet(300, 4, WHOLE, 1000);
+        assertThat(data.sackAtNanos()).as("two full ones").isLessThanOrEqualTo(300);
         sack();
         assertThat(data.sackAtNanos()).isEqualTo(Long.MAX_VALUE);
-        receive(4, WHOLE | DataChunk.IMMEDIATE, 1, 3, 10);
-        data.onPacket(300);
-        assertThat(data.sackAtNanos()).isLessThanOrEqualTo(300);
+        packet(2 * DELAY, 5, WHOLE | DataChunk.IMMEDIATE, 10);
+        assertThat(data.sackAtNanos()).as("asked for").isLessThanOrEqualTo(2 * DELAY);
         sack();
-        receive(6, WHOLE, 1, 5, 10);
-        data.onPacket(400);
-        assertThat(data.sackAtNanos()).as("a gap").isLessThanOrEqualTo(400);
+        packet(4 * DELAY, 7, WHOLE, 10);
+        assertThat(data.sackAtNanos()).as("a gap").isLessThanOrEqualTo(4 * DELAY);
+    }
+
+    /// Small messages each way: data of ours takes SACKs along, and they are not worth a packet each.
+    @Test
+    void sacksThatAreWantedKeepTheDelayFromEachOther() {
+        packet(0, 1, WHOLE, 10);
+        sack();
+        packet(5, 2, WHOLE | DataChunk.IMMEDIATE, 10);
+        assertThat(data.sackAtNanos()).isEqualTo(DELAY);
+        packet(10, 4, WHOLE, 10);
+        assertThat(data.sackAtNanos()).as("a gap as well").isEqualTo(DELAY);
+        nowNanos = DELAY;
+        sack();
+        packet(DELAY + 5, 5, WHOLE | DataChunk.IMMEDIATE, 10);
+        assertThat(data.sackAtNanos()).isEqualTo(2 * DELAY);
+    }
+
+    private void packet(long atNanos, int tsn, int flags, int bytes) {
+        nowNanos = atNanos;
+        receive(tsn, flags, 1, tsn - 1, bytes);
+        data.onPacket(atNanos);
     }
 
     @Test

@@ -27,7 +27,7 @@ class OutgoingDataTest {
     private final ByteBuffer packet = ByteBuffer.allocate(PACKET - 12);
 
     private static OutgoingMessage message(int stream, int bytes, int maxRetransmits, long expiresAt) {
-        return new OutgoingMessage(stream, 51, new byte[bytes], false, false, maxRetransmits, expiresAt, 0);
+        return new OutgoingMessage(stream, 51, new byte[bytes], false, false, maxRetransmits, expiresAt, 0, 0);
     }
 
     private void queue(int stream, int bytes) {
@@ -91,6 +91,26 @@ class OutgoingDataTest {
         assertThat(data.write(0, packet.clear())).isTrue();
         assertThat(packet.position()).isEqualTo(2 * 116);
         assertThat(sent(0)).containsExactly(3, 4, 5);
+    }
+
+    @Test
+    void ownerLearnsWhatHasArrivedAndWhatWasGivenUp() {
+        start();
+        for (int receipt = 1; receipt <= 4; receipt++) {
+            data.add(new OutgoingMessage(
+                    1, 51, new byte[1500], true, true, 0, OutgoingMessage.NEVER, 0, receipt == 4 ? 0 : receipt));
+        }
+        assertThat(sent(0)).hasSize(8);
+        sack(50, 0, 3, 3);
+        assertThat(data.pollReceipt()).as("half a message").isNull();
+        sack(50, 0, 3, 5);
+        assertThat(data.pollReceipt()).isEqualTo(new Receipt(2, true));
+        sack(50, 0, 3, 5, 7, 8);
+        assertThat(data.pollReceipt()).as("missing three times").isEqualTo(new Receipt(1, false));
+        assertThat(data.pollReceipt()).as("nobody asked for the fourth").isNull();
+        data.onTimeout(200 * MILLI);
+        assertThat(data.pollReceipt()).isEqualTo(new Receipt(3, false));
+        assertThat(data.pollReceipt()).isNull();
     }
 
     @Test
@@ -316,27 +336,5 @@ class OutgoingDataTest {
         assertThat(data.write(0, packet.clear())).isTrue();
         data.onTimeout(1000 * MILLI);
         assertThat(sent(1000)).as("the one that was not begun has expired").containsExactly(1, 2, 3);
-    }
-
-    @Test
-    void lossesOfOneFlightHalveTheWindowOnce() {
-        CongestionWindow window = new CongestionWindow(1000);
-        assertThat(window.bytes()).isEqualTo(10_000);
-        for (int i = 0; i < 10; i++) {
-            window.onAcknowledged(2000, true, false, i);
-        }
-        assertThat(window.bytes()).as("slow start, a packet for each SACK").isEqualTo(20_000);
-        window.onAcknowledged(2000, false, false, 10);
-        assertThat(window.bytes()).as("not used up").isEqualTo(20_000);
-        window.onLoss(40);
-        window.onLoss(40);
-        assertThat(window.bytes()).isEqualTo(10_000);
-        window.onAcknowledged(1000, true, false, 40);
-        window.onLoss(60);
-        window.onAcknowledged(1000, true, false, 60);
-        window.onLoss(80);
-        assertThat(window.bytes()).as("four packets at least").isEqualTo(4000);
-        window.onTimeout();
-        assertThat(window.bytes()).isEqualTo(1000);
     }
 }

@@ -2,15 +2,11 @@ import { Lane } from './lane.js';
 import { isTerminal } from './lane-item.js';
 import { localNow } from './node-clock.js';
 
-/** By then what has come is painted, and `seen` says that it is here: two frames at 60 Hz and a busy page. */
-const PAINT_PATIENCE_MS = 50;
-
 /**
  * The lane of a host or a moderator: the board of questions, the open interrupts, and what is done about them.
  *
  * An interrupt comes in several copies by several ways: the first is told. Whoever shows it calls {@link HostLane#painted},
- * which is what the sender sees as "the host sees you"; that ends the copies, and costs a thin link no answer more. What is
- * not painted soon, and copies that come later, are answered with `ack`.
+ * which is what the sender sees as "the host sees you". Copies are not answered: SCTP tells the node that they have come.
  *
  * Events beyond those of {@link Lane}: `interrupt` (a new one), `interrupts` and `board` (these have changed), `digest`,
  * `figures`.
@@ -149,27 +145,15 @@ export class HostLane extends Lane {
 
   #onInterrupt(interrupt) {
     const { item, state } = interrupt;
-    if (isTerminal('interrupt', state)) {
-      this.#ack(item);
-      return this.#drop(item);
-    }
-    if (this.#over.has(item)) return this.#ack(item);
+    if (isTerminal('interrupt', state)) return this.#drop(item);
+    if (this.#over.has(item)) return;
     const isNew = !this.interrupts.has(item);
     const said = this.#seen.get(item);
     this.interrupts.set(item, interrupt);
-    if (said) this.#ack(item);
-    else if (isNew) setTimeout(() => this.#seen.has(item) || this.#ack(item), PAINT_PATIENCE_MS);
     if (isNew && !said) this.emit('interrupt', interrupt);
     if (isNew) this.emit('interrupts', this.interrupts);
     // What was said is not known there, and this is not a copy that was under way meanwhile: it tells of a new link.
     if (said && isNew && state !== 'seen' && !(state === 'delivered' && said.hidden)) this.tell(said);
-  }
-
-  /** It is here: no more copies. If this is lost, another copy comes, so it goes by the fast way where there is one. */
-  #ack(item) {
-    const ack = { type: 'ack', item };
-    if (this.readyLinks().some((link) => link.hasFast)) this.tellFast(ack);
-    else this.tellAll(ack);
   }
 
   #saw(item, hidden) {
