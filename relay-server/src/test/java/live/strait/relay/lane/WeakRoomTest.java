@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A room whose people sit behind weak links and press as often as they may, and a host who answers them all.
 class WeakRoomTest {
     private static final int VIEWERS = 200;
-    private static final int SECONDS = 30;
+    private static final int SECONDS = 20;
     private static final int QUESTIONS_PER_SECOND = 50;
     private static final long FRAME_NANOS = 8_000_000;
     private static final long HOST_THINKS_NANOS = 300_000_000;
@@ -35,7 +35,6 @@ class WeakRoomTest {
         "perfect, sea-3g-weak, 50, 600",
         "lossy-20, lossy-20, 100, 600",
         "perfect, cap-300k, 100, 600",
-        "sea-4g, cap-300k, 100, 600",
         "sea-3g-weak, cap-300k, 100, 600",
     })
     void everyInterruptIsSeenInTime(String viewers, String hosts, int interruptsPerSecond, int millis) {
