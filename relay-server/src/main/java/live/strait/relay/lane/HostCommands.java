@@ -46,10 +46,9 @@ final class HostCommands {
                         interrupts.seen(host, seen, nowNanos);
                         yield null;
                     }
-                    case ClientMessage.Answer(long item, @Nullable String text) -> answer(host, item, text, nowNanos);
+                    case ClientMessage.Answer(long item, @Nullable String text) -> answer(host, item, text);
                     case ClientMessage.Pin(long item, boolean pinned) -> pin(item, pinned);
-                    case ClientMessage.Dismiss(long item, @Nullable String reason) ->
-                        dismiss(host, item, reason, nowNanos);
+                    case ClientMessage.Dismiss(long item, @Nullable String reason) -> dismiss(host, item, reason);
                     case ClientMessage.HandOn(long item, String to) -> handOn(item, to);
                     case ClientMessage.StageInvite(long item) -> invite(host, item, nowNanos);
                     case ClientMessage.StageLeave(@Nullable String viewer) -> endPart(viewer);
@@ -71,27 +70,25 @@ final class HostCommands {
         return error;
     }
 
-    private @Nullable LaneError answer(HostPage host, long item, @Nullable String text, long nowNanos) {
+    private @Nullable LaneError answer(HostPage host, long item, @Nullable String text) {
         BoardEntry entry = questions.find(item);
         if (entry != null) {
             questions.answer(entry, text);
             return null;
         }
-        return end(host, item, ItemState.ACCEPTED, text, nowNanos);
+        return end(host, item, ItemState.ACCEPTED, text);
     }
 
-    private @Nullable LaneError dismiss(HostPage host, long item, @Nullable String reason, long nowNanos) {
+    private @Nullable LaneError dismiss(HostPage host, long item, @Nullable String reason) {
         BoardEntry entry = questions.find(item);
         if (entry != null) {
             questions.dismiss(entry, reason);
             return null;
         }
-        return end(host, item, ItemState.DECLINED, reason, nowNanos);
+        return end(host, item, ItemState.DECLINED, reason);
     }
 
-    /// Whoever answers an interrupt has got it.
-    private @Nullable LaneError end(HostPage host, long item, ItemState state, @Nullable String text, long nowNanos) {
-        host.copies().delivered(item, nowNanos);
+    private @Nullable LaneError end(HostPage host, long item, ItemState state, @Nullable String text) {
         CutIn interrupt = interrupts.find(item);
         if (interrupt == null) {
             return LaneError.UNKNOWN_ITEM;
@@ -136,7 +133,6 @@ final class HostCommands {
             return null;
         }
         if (interrupt != null) {
-            host.copies().delivered(item, nowNanos);
             interrupts.end(interrupt, ItemState.ACCEPTED, null, null);
         }
         stage.invite(guest, nowNanos);

@@ -78,7 +78,10 @@ public final class MediaLoop {
 
     /// Fans out what the batch brought and sends it.
     public void endBatch() {
+        long allocatedBefore = LoopThreads.allocatedHere();
         flushBursts();
+        egress.flush();
+        counters.add(Counter.FANOUT_ALLOCATED_BYTES, LoopThreads.allocatedHere() - allocatedBefore);
     }
 
     /// When a burst that waits for more is to be handed on at the latest: then there shall be a batch, be it empty.
@@ -90,7 +93,7 @@ public final class MediaLoop {
     public void drainMailbox(long now) {
         beginBatch(now);
         mailbox.drain(now);
-        flushBursts();
+        endBatch();
     }
 
     /// Fires what is due as a batch of its own.
@@ -116,7 +119,6 @@ public final class MediaLoop {
     }
 
     private void flushBursts() {
-        long allocatedBefore = LoopThreads.allocatedHere();
         int held = 0;
         heldUntilNanos = NOTHING_HELD;
         for (int i = 0; i < collected.size(); i++) {
@@ -132,8 +134,6 @@ public final class MediaLoop {
         while (collected.size() > held) {
             collected.removeLast();
         }
-        egress.flush();
-        counters.add(Counter.FANOUT_ALLOCATED_BYTES, LoopThreads.allocatedHere() - allocatedBefore);
     }
 
     private void flush(BurstSource source) {
