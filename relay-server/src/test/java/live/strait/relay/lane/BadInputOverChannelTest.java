@@ -136,22 +136,7 @@ final class BadInputOverChannelTest extends BadInputContract {
 
         private LanePeer enter(String subject, Role role, LaneLink wire) {
             Link link = room.attach(subject, role, false, wire);
-            return new LanePeer() {
-                @Override
-                public void receive(String json) {
-                    room.lane().receive(link, json, node.nowNanos());
-                }
-
-                @Override
-                public void settled(long receipt, boolean delivered) {
-                    room.lane().settled(link, receipt, delivered, node.nowNanos());
-                }
-
-                @Override
-                public void closed() {
-                    room.lane().closed(link, node.nowNanos());
-                }
-            };
+            return room.peerOf(link, node::nowNanos, () -> room.lane().closed(link, node.nowNanos()));
         }
 
         private void runUntil(BooleanSupplier condition) {

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import javax.crypto.spec.SecretKeySpec;
 import live.strait.protocol.rtcp.NtpClock;
 import live.strait.relay.journal.EntryLog;
 import live.strait.signaling.control.LaneLink;
+import live.strait.signaling.control.LanePeer;
 import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.message.ClientMessage;
@@ -102,6 +104,26 @@ final class LaneRoom {
     Link attach(@Nullable String subject, Role role, boolean open, LaneLink wire) {
         Link link = lane.attach(new LaneVisitor(ROOM, subject, role, open, "192.0.2.1"), wire, nowNanos);
         return link;
+    }
+
+    /// The room's end of a link for a carrier that runs in a time of its own.
+    LanePeer peerOf(Link link, LongSupplier clock, Runnable onClosed) {
+        return new LanePeer() {
+            @Override
+            public void receive(String json) {
+                lane.receive(link, json, clock.getAsLong());
+            }
+
+            @Override
+            public void settled(long receipt, boolean delivered) {
+                lane.settled(link, receipt, delivered, clock.getAsLong());
+            }
+
+            @Override
+            public void closed() {
+                onClosed.run();
+            }
+        };
     }
 
     void receive(Link link, ClientMessage message) {

@@ -139,22 +139,9 @@ class PressedHostTest {
 
         private LanePeer enter(LaneLink wire) {
             Link link = room.attach("anna", Role.HOST, false, wire);
-            return new LanePeer() {
-                @Override
-                public void receive(String json) {
-                    room.lane().receive(link, json, node.nowNanos());
-                }
-
-                @Override
-                public void settled(long receipt, boolean delivered) {
-                    room.lane().settled(link, receipt, delivered, node.nowNanos());
-                }
-
-                @Override
-                public void closed() {
-                    throw new AssertionError("the host's lane was closed");
-                }
-            };
+            return room.peerOf(link, node::nowNanos, () -> {
+                throw new AssertionError("the host's lane was closed");
+            });
         }
 
         private void say(ClientMessage message) {

@@ -7,11 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import live.strait.relay.loop.MediaLoop;
-import live.strait.relay.media.Lines;
 import live.strait.relay.media.Publication;
-import live.strait.relay.media.ViewerMedia;
 import live.strait.relay.observe.LoopCounters.Counter;
 import org.junit.jupiter.api.Test;
 
@@ -22,28 +19,18 @@ class ForwardingAllocationTest {
     private static final int FRAMES = 1_500;
     private static final int PACKETS_PER_FRAME = 4;
 
-    private final SimNode node = new SimNode(2, new NoCrypto());
-    private final MediaLoop hostLoop = node.loops().getFirst();
-    private final Publication publication = new Publication(
-            List.of(Lines.browserAudio(), Lines.simulcast(Lines.VP8)), hostLoop, node.loops(), node.clock());
-    private final HostStream stream = new HostStream("f", 1, Lines.VP8, PACKETS_PER_FRAME, new Random(1));
+    private final PlainShow show = new PlainShow(PACKETS_PER_FRAME);
+    private final SimNode node = show.node;
+    private final MediaLoop home = show.home;
+    private final Publication publication = show.publication;
+    private final HostStream stream = show.stream;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private long nowNanos;
     private int twccSequence;
 
     @Test
     void forwardedPacketAllocatesNextToNothing() {
-        SimHost host = new SimHost(1, 1, Lines.VP8);
-        node.connect(host, hostLoop, publication);
-        host.stopMedia();
-        for (int i = 0; i < VIEWERS; i++) {
-            MediaLoop loop = node.loops().get(i % 2);
-            SimViewer viewer = new SimViewer(10 + i, true);
-            ViewerMedia media = viewer.media(loop);
-            node.connect(viewer, loop, media);
-            loop.post(now -> media.bind(0, publication, now));
-            node.settle();
-        }
+        show.open(VIEWERS);
         nowNanos = node.nowNanos();
         node.discardOutput();
         forward(packets(FRAMES));
@@ -76,11 +63,11 @@ class ForwardingAllocationTest {
         for (int i = 0; i < packets.size(); i++) {
             if (i % 2 == 0) {
                 nowNanos += 8_000_000;
-                hostLoop.beginBatch(nowNanos);
+                home.beginBatch(nowNanos);
             }
             publication.onRtp(packets.get(i), nowNanos);
             if (i % 2 == 1 || i == packets.size() - 1) {
-                hostLoop.endBatch();
+                home.endBatch();
                 node.loops().get(1).drainMailbox(nowNanos);
             }
         }

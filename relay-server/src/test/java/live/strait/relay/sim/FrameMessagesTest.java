@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Random;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.loop.RecordingEgress.Datagram;
-import live.strait.relay.media.Lines;
 import live.strait.relay.media.Publication;
-import live.strait.relay.media.ViewerMedia;
 import org.junit.jupiter.api.Test;
 
 /// How many messages the kernel gets for a frame: one for each viewer, on both loops, although the frame's
@@ -22,28 +19,18 @@ class FrameMessagesTest {
     private static final long BETWEEN_PACKETS_NANOS = 50_000;
     private static final long FRAME_NANOS = 33_000_000;
 
-    private final SimNode node = new SimNode(2, new NoCrypto());
-    private final MediaLoop home = node.loops().getFirst();
+    private final PlainShow show = new PlainShow(PACKETS_PER_FRAME);
+    private final SimNode node = show.node;
+    private final MediaLoop home = show.home;
     private final MediaLoop away = node.loops().get(1);
-    private final Publication publication = new Publication(
-            List.of(Lines.browserAudio(), Lines.simulcast(Lines.VP8)), home, node.loops(), node.clock());
-    private final HostStream stream = new HostStream("f", 1, Lines.VP8, PACKETS_PER_FRAME, new Random(1));
+    private final Publication publication = show.publication;
+    private final HostStream stream = show.stream;
     private long nowNanos;
     private int twccSequence;
 
     @Test
     void frameIsOneMessageToEachViewer() {
-        SimHost host = new SimHost(1, 1, Lines.VP8);
-        node.connect(host, home, publication);
-        host.stopMedia();
-        for (int i = 0; i < VIEWERS; i++) {
-            MediaLoop loop = node.loops().get(i % 2);
-            SimViewer viewer = new SimViewer(10 + i, true);
-            ViewerMedia media = viewer.media(loop);
-            node.connect(viewer, loop, media);
-            loop.post(now -> media.bind(0, publication, now));
-            node.settle();
-        }
+        show.open(VIEWERS);
         nowNanos = node.nowNanos();
         stream.leastBytes = 1000;
         sendFrame(); // a key frame, with which all begin

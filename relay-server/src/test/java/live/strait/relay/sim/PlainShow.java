@@ -1,0 +1,37 @@
+package live.strait.relay.sim;
+
+import java.util.List;
+import java.util.Random;
+import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.media.Lines;
+import live.strait.relay.media.Publication;
+import live.strait.relay.media.ViewerMedia;
+
+/// One layer of a host's picture on two loops, without crypto: what is written from its stream is given to the
+/// publication by hand.
+final class PlainShow {
+    final SimNode node = new SimNode(2, new NoCrypto());
+    final MediaLoop home = node.loops().getFirst();
+    final Publication publication = new Publication(
+            List.of(Lines.browserAudio(), Lines.simulcast(Lines.VP8)), home, node.loops(), node.clock());
+    final HostStream stream;
+
+    PlainShow(int packetsPerFrame) {
+        stream = new HostStream("f", 1, Lines.VP8, packetsPerFrame, new Random(1));
+    }
+
+    /// Lets viewers come, on both loops by turns; the host sends nothing by itself.
+    void open(int viewers) {
+        SimHost host = new SimHost(1, 1, Lines.VP8);
+        node.connect(host, home, publication);
+        host.stopMedia();
+        for (int i = 0; i < viewers; i++) {
+            MediaLoop loop = node.loops().get(i % 2);
+            SimViewer viewer = new SimViewer(10 + i, true);
+            ViewerMedia media = viewer.media(loop);
+            node.connect(viewer, loop, media);
+            loop.post(now -> media.bind(0, publication, now));
+            node.settle();
+        }
+    }
+}
