@@ -31,7 +31,10 @@ public final class EpollSockets implements PeerSockets {
     private static final int MSG_DONTWAIT = 0x40;
     private static final int CLOCK_REALTIME = 0;
 
-    private static final int EVENTS = 256;
+    /// So few that timers and tasks, a viewer's click among them, do not wait until a whole crowd has read its key
+    // frame.
+    private static final int EVENTS = 16;
+
     private static final int MOST_DATAGRAM_BYTES = 2048;
     private static final int SOCKET_BUFFER_BYTES = 1 << 20;
     private static final long CLOCKS_AGREE_NANOS = 100_000_000;
