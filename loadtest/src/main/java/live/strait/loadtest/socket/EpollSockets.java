@@ -31,8 +31,7 @@ public final class EpollSockets implements PeerSockets {
     private static final int MSG_DONTWAIT = 0x40;
     private static final int CLOCK_REALTIME = 0;
 
-    /// So few that timers and tasks, a viewer's click among them, do not wait until a whole crowd has read its key
-    // frame.
+    /// So few that tasks, a viewer's click among them, do not wait until a whole crowd has read its key frame.
     private static final int EVENTS = 16;
 
     private static final int MOST_DATAGRAM_BYTES = 2048;
