@@ -94,7 +94,7 @@ public final class FanoutCommand implements Callable<Integer> {
         PrintWriter out = scenario.out();
         FanoutReport report = scenario.play((where, node) -> play(where, node, out));
         out.println();
-        out.print(report.table());
+        out.print(FanoutTable.of(report));
         out.flush();
         Path json = scenario.json();
         if (json != null) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import live.strait.loadtest.fanout.FanoutReport.Step;
+import live.strait.loadtest.fanout.Ramp.Step;
 import live.strait.loadtest.node.MachineMeters;
 import live.strait.loadtest.node.NodeFigures;
 import live.strait.loadtest.node.NodeMeter;
@@ -14,10 +14,11 @@ import live.strait.loadtest.node.NodeProcess;
 import live.strait.loadtest.peer.PeerConnector;
 import live.strait.loadtest.peer.SignalingClient;
 import live.strait.loadtest.viewer.Audience;
-import org.HdrHistogram.Histogram;
+import live.strait.loadtest.viewer.Delays;
 import org.jspecify.annotations.Nullable;
 
-/// Hosts and their viewers, from the first offer to the report: measured once, or again and again with more viewers.
+/// Hosts and their viewers, from the first offer to the report: measured once, or again and again with more
+/// viewers.
 ///
 /// All viewers share one thread, the hosts another one.
 final class FanoutRun implements AutoCloseable {
@@ -31,9 +32,8 @@ final class FanoutRun implements AutoCloseable {
     private final Hosts hosts;
     private final Spectators spectators;
     private final Audience audience = new Audience();
-    private final Histogram delays = new Histogram(3);
-    private long lastPackets;
-    private long lastNanos = System.nanoTime();
+    private final Timeline timeline;
+    private Delays delays = new Delays();
     private JoinStorm.@Nullable Figures storm;
 
     /// Makes what is needed; nothing is sent yet.
@@ -47,34 +47,31 @@ final class FanoutRun implements AutoCloseable {
         connector = new PeerConnector(signaling);
         hosts = new Hosts();
         spectators = new Spectators(options, signaling, connector, hosts);
+        timeline = new Timeline(node == null ? null : node.handle(), System.nanoTime());
     }
 
     FanoutReport play() throws IOException, InterruptedException {
         hosts.publish(options, signaling, connector);
         report(options.rooms() == 1 ? "the host is live" : options.rooms() + " hosts are live");
-        int step = options.rampStep() == 0 ? options.viewers() : options.rampStep();
+        boolean isRamp = options.rampStep() > 0;
+        int step = isRamp ? options.rampStep() : options.viewers();
         List<Step> steps = new ArrayList<>();
-        FanoutReport last = null;
+        FanoutReport last;
         int held = 0;
-        for (int viewers = Math.min(step, options.viewers());
-                last == null || viewers <= options.viewers();
-                viewers += step) {
+        do {
+            int viewers = Math.min(spectators.size() + step, options.viewers());
             spectators.joinUpTo(viewers, audience, () -> progress("joining"));
             spectators.endings().forEach(cause -> report("a viewer failed: " + cause));
             sleepWithProgress(options.warmUp(), "warm-up");
             last = measure();
-            steps.add(Step.of(last));
-            report(String.format(Locale.ROOT, "step  %s", steps.getLast()));
-            if (!last.holds(options.untilLateNanos())) {
-                break;
+            if (isRamp) {
+                steps.add(Step.of(last));
+                report("step  " + steps.getLast());
             }
-            held = viewers;
-        }
-        FanoutReport whole = options.rampStep() == 0
-                ? last
-                : last.withSteps(steps, options.untilLateNanos() == Long.MAX_VALUE ? null : held);
+            held = last.holds(options.untilLateNanos()) ? viewers : held;
+        } while (held == spectators.size() && held < options.viewers());
         close();
-        return whole;
+        return isRamp ? last.withRamp(new Ramp(steps, options.untilLateNanos() == Long.MAX_VALUE ? null : held)) : last;
     }
 
     @Override
@@ -89,10 +86,11 @@ final class FanoutRun implements AutoCloseable {
         MachineMeters meters = new MachineMeters(node == null ? null : node.handle());
         long messagesBefore = audience.videoMessages();
         long videoBefore = audience.videoPackets();
-        delays.reset();
+        delays = new Delays();
         audience.takeDelays();
         hosts.beginMeasuring();
         long beganNanos = System.nanoTime();
+        timeline.beginMeasuring(beganNanos, audience.packets());
         JoinStorm newcomers = options.joinStorm() ? new JoinStorm(spectators, options) : null;
         if (newcomers == null) {
             sleepWithProgress(options.measured(), "measured");
@@ -112,6 +110,7 @@ final class FanoutRun implements AutoCloseable {
         delays.add(audience.takeDelays());
         hosts.check();
         Spectators.Seen seen = spectators.seen();
+        timeline.addLost(spectators.lost(timeline.endMeasuring()));
         long lost = seen.expected() - seen.arrived();
         return new FanoutReport(
                 spectators.size(),
@@ -119,12 +118,9 @@ final class FanoutRun implements AutoCloseable {
                 Math.round(seconds * 100) / 100.0,
                 Math.round(seen.arrived() / seconds),
                 seen.expected() == 0 ? 0 : 100.0 * lost / seen.expected(),
-                FanoutReport.Delay.of(delays),
+                delays,
                 FanoutReport.Join.of(seen.joins()),
-                machine.stealPercent(),
-                machine.loadAverage(),
-                machine.nodeCpuPercent(),
-                machine.loadCpuPercent(),
+                machine,
                 lost,
                 seen.duplicates(),
                 spectators.failed(),
@@ -132,8 +128,8 @@ final class FanoutRun implements AutoCloseable {
                 audience.seesMessages() ? Math.round(perMessage * 100) / 100.0 : null,
                 figures,
                 storm,
-                null,
-                null);
+                Ramp.NONE,
+                timeline.seconds());
     }
 
     private void sleepWithProgress(Duration duration, String phase) throws InterruptedException {
@@ -145,22 +141,20 @@ final class FanoutRun implements AutoCloseable {
     }
 
     private void progress(String phase) {
-        long nowNanos = System.nanoTime();
-        long packets = audience.packets();
-        Histogram second = audience.takeDelays();
-        delays.add(second);
-        double rate = (packets - lastPackets) * 1e9 / (nowNanos - lastNanos);
-        lastPackets = packets;
-        lastNanos = nowNanos;
-        String delay = second.getTotalCount() == 0
+        Delays ofSecond = audience.takeDelays();
+        delays.add(ofSecond);
+        Second second =
+                timeline.tick(System.nanoTime(), spectators.joined(), audience.packets(), hosts.sent(), ofSecond.all());
+        String delay = second.p50Ms() == null
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "  delay p50 %.2f ms, p99 %.2f ms",
-                        second.getValueAtPercentile(50) / 1e6,
-                        second.getValueAtPercentile(99) / 1e6);
+                : String.format(Locale.ROOT, "  delay p50 %.2f ms, p99 %.2f ms", second.p50Ms(), second.p99Ms());
         report(String.format(
-                Locale.ROOT, "%-8s  %4d viewers  %,8.0f packets/s%s", phase, spectators.joined(), rate, delay));
+                Locale.ROOT,
+                "%-8s  %4d viewers  %,8.0f packets/s%s",
+                phase,
+                second.viewers(),
+                second.egressPps(),
+                delay));
     }
 
     private void report(String line) {

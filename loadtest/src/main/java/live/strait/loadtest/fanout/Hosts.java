@@ -41,6 +41,11 @@ final class Hosts implements AutoCloseable {
         return streams.get(room);
     }
 
+    /// How many packets each has sent so far.
+    int[] sent() {
+        return streams.stream().mapToInt(RoomStream::sent).toArray();
+    }
+
     void beginMeasuring() {
         streams.forEach(RoomStream::beginMeasuring);
     }

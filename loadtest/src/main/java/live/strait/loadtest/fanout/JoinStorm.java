@@ -35,7 +35,7 @@ final class JoinStorm {
     /// @param progress run about once a second
     void play(Runnable progress) throws InterruptedException {
         long beganNanos = System.nanoTime();
-        long told = 0;
+        long told = 1;
         for (long now = beganNanos; now - beganNanos < options.measured().toNanos(); now = System.nanoTime()) {
             long due = (now - beganNanos) * options.joinsPerSecond() / 1_000_000_000L;
             while (all.size() <= due) {
@@ -50,6 +50,7 @@ final class JoinStorm {
             }
             Thread.sleep(TICK);
         }
+        progress.run();
     }
 
     /// Waits for those who are still on their way, and tells how it went.

@@ -134,6 +134,24 @@ final class Spectators implements AutoCloseable {
         });
     }
 
+    /// How many packets of each second of the measured interval have not come.
+    ///
+    /// @param bounds of the seconds, one more than there are: the number of the first packet behind it, for each
+    ///   room
+    long[] lost(List<int[]> bounds) throws InterruptedException {
+        return onLoop(() -> {
+            long[] lost = new long[Math.max(0, bounds.size() - 1)];
+            for (int viewer = 0; viewer < all.size(); viewer++) {
+                Spectator each = all.get(viewer);
+                int room = viewer % options.rooms();
+                for (int i = 0; i < lost.length; i++) {
+                    lost[i] += each.figures().lost(each.room(), bounds.get(i)[room], bounds.get(i + 1)[room]);
+                }
+            }
+            return lost;
+        });
+    }
+
     @Override
     public void close() {
         loop.close();

@@ -11,6 +11,7 @@ import live.strait.loadtest.host.HostStream.Packet;
 import live.strait.loadtest.peer.ClientPeer;
 import live.strait.loadtest.peer.PeerMedia;
 import live.strait.loadtest.stamp.PacketStamps;
+import live.strait.loadtest.stamp.PayloadKind;
 import live.strait.protocol.rtcp.ExtendedReport;
 import live.strait.protocol.rtcp.FullIntraRequest;
 import live.strait.protocol.rtcp.GenericNack;
@@ -54,8 +55,8 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
 
     /// Makes the streams that the answer allows.
     ///
-    /// @param stamps writes counter and time into the tails of payloads of the sound and the highest layer, or
-    ///   null to leave them alone
+    /// @param stamps writes kind, counter and time into the tails of payloads of the sound and the highest layer,
+    ///   or null to leave them alone
     public HostMedia(ClientAnswer answer, HostSsrcs ssrcs, MediaSource source, @Nullable PacketStamps stamps) {
         this.source = source;
         this.stamps = stamps;
@@ -97,8 +98,10 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
         }
         List<byte[]> payloads = new ArrayList<>();
         Vp8Packetizer.cut(frame, payloads::add);
+        PayloadKind kind = PayloadKind.ofFrame(frame.keyFrame());
         for (int i = 0; i < payloads.size(); i++) {
-            waiting.get(layer).add(video.get(layer).take(payloads.get(i), i == payloads.size() - 1, mediaNanos));
+            boolean last = i == payloads.size() - 1;
+            waiting.get(layer).add(video.get(layer).take(payloads.get(i), kind, last, mediaNanos));
         }
     }
 
@@ -108,7 +111,7 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
         if (stream != null) {
             byte[] payload = new byte[packet.remaining()];
             packet.get(packet.position(), payload);
-            send(stream.take(payload, false, mediaNanos), System.nanoTime());
+            send(stream.take(payload, PayloadKind.SOUND, false, mediaNanos), System.nanoTime());
         }
     }
 
@@ -196,7 +199,7 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
             packet.sent = true;
             stream.statistics().onPacket(packet.payload.length);
             if (stamps != null && (stream == audio || stream == video.getLast())) {
-                stamps.write(packet.payload, System.nanoTime());
+                stamps.write(packet.payload, packet.kind, System.nanoTime());
             }
             index = stream.write(packet, transport, header, out);
         }

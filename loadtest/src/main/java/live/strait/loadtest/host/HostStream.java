@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import live.strait.loadtest.stamp.PayloadKind;
 import live.strait.protocol.rtcp.SenderStatistics;
 import live.strait.protocol.rtp.RtpHeaderWriter;
 import live.strait.protocol.rtp.RtxPayload;
@@ -75,8 +76,8 @@ final class HostStream {
     }
 
     /// Gives a payload its number and keeps it for retransmission.
-    Packet take(byte[] payload, boolean last, long mediaNanos) {
-        Packet packet = new Packet(this, nextSequence++, timestampAt(mediaNanos), last, payload);
+    Packet take(byte[] payload, PayloadKind kind, boolean last, long mediaNanos) {
+        Packet packet = new Packet(this, kind, nextSequence++, timestampAt(mediaNanos), last, payload);
         history[(int) packet.sequence % HISTORY] = packet;
         return packet;
     }
@@ -124,14 +125,17 @@ final class HostStream {
     /// One payload on its way.
     static final class Packet {
         final HostStream stream;
+        final PayloadKind kind;
         final long sequence;
         final long timestamp;
         final boolean last;
         final byte[] payload;
         boolean sent;
 
-        private Packet(HostStream stream, long sequence, long timestamp, boolean last, byte[] payload) {
+        private Packet(
+                HostStream stream, PayloadKind kind, long sequence, long timestamp, boolean last, byte[] payload) {
             this.stream = stream;
+            this.kind = kind;
             this.sequence = sequence;
             this.timestamp = timestamp;
             this.last = last;

@@ -6,35 +6,38 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Numbers the packets of one host and writes number and time into the last bytes of each payload.
+/// Numbers the packets of one host and writes kind, number and time into the last bytes of each payload.
 ///
 /// ```
 ///  0                   1                   2                   3
 ///  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// |                             magic                             |
-/// |                             number                            |
+/// |kin|                         number                            |
 /// |              System.nanoTime() when it was sent               |
 /// |                               ...                             |
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
-/// Numbers run over the sound and the layer that is watched, so that a viewer misses none unless it was lost on the
-/// way, even where a relay renumbers packets.
+/// The kind is that of [PayloadKind]: only the first packet of a frame tells a viewer by itself that it is a key
+/// frame. Numbers run over the sound and the layer that is watched, so that a viewer misses none unless it was
+/// lost on the way, even where a relay renumbers packets.
 public final class PacketStamps {
     public static final int SIZE_BYTES = 16;
 
     private static final int MAGIC = 0x53545241;
+    private static final int KIND_SHIFT = 30;
+    private static final int NUMBER_MASK = (1 << KIND_SHIFT) - 1;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final AtomicInteger next = new AtomicInteger();
 
     /// Stamps a payload that leaves now; one that is too short stays as it is.
-    public void write(byte[] payload, long nowNanos) {
+    public void write(byte[] payload, PayloadKind kind, long nowNanos) {
         int at = payload.length - SIZE_BYTES;
         if (at >= 0) {
             INT.set(payload, at, MAGIC);
-            INT.set(payload, at + 4, next.getAndIncrement());
+            INT.set(payload, at + 4, (kind.code << KIND_SHIFT) | (next.getAndIncrement() & NUMBER_MASK));
             LONG.set(payload, at + 8, nowNanos);
         }
     }
@@ -51,7 +54,11 @@ public final class PacketStamps {
     }
 
     public static int number(ByteBuffer packet, int stamp) {
-        return packet.getInt(stamp + 4);
+        return packet.getInt(stamp + 4) & NUMBER_MASK;
+    }
+
+    public static PayloadKind kind(ByteBuffer packet, int stamp) {
+        return PayloadKind.of(packet.getInt(stamp + 4) >>> KIND_SHIFT);
     }
 
     public static long sentNanos(ByteBuffer packet, int stamp) {

@@ -1,14 +1,16 @@
 package live.strait.loadtest.viewer;
 
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.Histogram;
+import live.strait.loadtest.stamp.PayloadKind;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /// What all viewers of a run saw together. The viewers' loop writes, anybody reads.
 public final class Audience {
     private static final int DIGITS = 3;
 
-    private final SingleWriterRecorder delays = new SingleWriterRecorder(DIGITS);
+    private final SingleWriterRecorder sound = new SingleWriterRecorder(DIGITS);
+    private final SingleWriterRecorder deltaFrames = new SingleWriterRecorder(DIGITS);
+    private final SingleWriterRecorder keyFrames = new SingleWriterRecorder(DIGITS);
     private final LongAdder packets = new LongAdder();
     private final LongAdder videoPackets = new LongAdder();
     private final LongAdder videoMessages = new LongAdder();
@@ -34,15 +36,16 @@ public final class Audience {
         return seesMessages;
     }
 
-    /// From the host's sending to a viewer's receiving, in ns, of the measured packets since this was asked last.
-    public Histogram takeDelays() {
-        return delays.getIntervalHistogram();
+    /// Of the measured packets since this was asked last.
+    public Delays takeDelays() {
+        return new Delays(
+                sound.getIntervalHistogram(), deltaFrames.getIntervalHistogram(), keyFrames.getIntervalHistogram());
     }
 
-    void onPacket(RoomStream stream, int number, long sentNanos, long arrivalNanos, ViewerFigures viewer) {
+    void onPacket(RoomStream stream, int number, PayloadKind kind, long delayNanos, ViewerFigures viewer) {
         packets.increment();
         if (stream.counts(number)) {
-            delays.recordValue(Math.max(0, arrivalNanos - sentNanos));
+            recorder(kind).recordValue(Math.max(0, delayNanos));
             viewer.onMeasured(stream.firstNumber(), number);
         }
     }
@@ -53,5 +56,13 @@ public final class Audience {
         if (beginsMessage) {
             videoMessages.increment();
         }
+    }
+
+    private SingleWriterRecorder recorder(PayloadKind kind) {
+        return switch (kind) {
+            case SOUND -> sound;
+            case DELTA_FRAME -> deltaFrames;
+            case KEY_FRAME -> keyFrames;
+        };
     }
 }

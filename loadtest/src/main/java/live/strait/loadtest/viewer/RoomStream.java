@@ -28,11 +28,20 @@ public final class RoomStream {
 
     /// How many packets each viewer should have got.
     public int expected() {
-        return Math.min(endNumber, stamps.count()) - Math.min(firstNumber, stamps.count());
+        return endNumber() - Math.min(firstNumber, stamps.count());
+    }
+
+    /// How many packets the host has sent since it began, measured or not; the number of the next one.
+    public int sent() {
+        return stamps.count();
     }
 
     int firstNumber() {
         return firstNumber;
+    }
+
+    int endNumber() {
+        return Math.min(endNumber, stamps.count());
     }
 
     boolean counts(int number) {

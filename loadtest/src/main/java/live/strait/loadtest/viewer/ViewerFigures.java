@@ -41,6 +41,17 @@ public final class ViewerFigures {
         return firstNumber == stream.firstNumber() ? arrived.cardinality() : 0;
     }
 
+    /// How many of that interval's packets with these numbers have not come.
+    ///
+    /// @param end behind the last of them
+    public int lost(RoomStream stream, int from, int end) {
+        int first = stream.firstNumber();
+        int measuredFrom = Math.max(from, first) - first;
+        int measuredEnd = Math.max(measuredFrom, Math.min(end, stream.endNumber()) - first);
+        int came = firstNumber == first ? arrived.get(measuredFrom, measuredEnd).cardinality() : 0;
+        return measuredEnd - measuredFrom - came;
+    }
+
     /// Packets of that interval that came once more.
     public long duplicates(RoomStream stream) {
         return firstNumber == stream.firstNumber() ? duplicates : 0;

@@ -94,7 +94,8 @@ public final class ViewerMedia implements PeerMedia {
         int stamp = PacketStamps.find(packet, view.payloadOffset(), end);
         if (stamp >= 0) {
             int number = PacketStamps.number(packet, stamp);
-            audience.onPacket(room, number, PacketStamps.sentNanos(packet, stamp), arrivalNanos, figures);
+            long delayNanos = arrivalNanos - PacketStamps.sentNanos(packet, stamp);
+            audience.onPacket(room, number, PacketStamps.kind(packet, stamp), delayNanos, figures);
         }
     }
 

@@ -27,6 +27,8 @@ class FanoutRunTest {
             assertThat(report.duplicatePackets()).isZero();
             assertThat(report.egressPps()).isGreaterThan(VIEWERS * 100.0);
             assertThat(report.relayDelayMs().p50()).isGreaterThan(0);
+            assertThat(report.delays().sound().getTotalCount()).isGreaterThan(VIEWERS * 40L);
+            assertThat(report.delays().deltaFrames().getTotalCount()).isGreaterThan(VIEWERS * 60L);
             assertThat(report.joinMs().p50()).isGreaterThan(0);
         }
     }
@@ -52,8 +54,16 @@ class FanoutRunTest {
                         new FanoutRun(options(node.http().toString(), 1, false, 2), null, new PrintWriter(progress))) {
             FanoutReport report = run.play();
 
-            assertThat(report.steps()).extracting(FanoutReport.Step::viewers).containsExactly(2, 4, 6);
-            assertThat(report.steps()).allSatisfy(step -> {
+            assertThat(report.ramp().steps()).extracting(Ramp.Step::viewers).containsExactly(2, 4, 6);
+            assertThat(report.bySecond())
+                    .filteredOn(Second::measured)
+                    .hasSize(3)
+                    .allSatisfy(second -> assertThat(second.lostPackets()).isZero())
+                    .allSatisfy(second -> assertThat(second.p99Ms()).isPositive());
+            assertThat(report.bySecond())
+                    .filteredOn(second -> !second.measured())
+                    .allSatisfy(second -> assertThat(second.p99Ms()).isNull());
+            assertThat(report.ramp().steps()).allSatisfy(step -> {
                 assertThat(step.lossPercent()).as(progress.toString()).isZero();
                 assertThat(step.egressPps()).isGreaterThan(step.viewers() * 100.0);
             });
