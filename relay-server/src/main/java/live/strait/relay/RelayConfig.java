@@ -12,7 +12,7 @@ import live.strait.protocol.crypto.CryptoUnavailableException;
 import live.strait.relay.config.Setting;
 import live.strait.relay.config.Setting.Section;
 import live.strait.relay.edge.EdgeOptions;
-import live.strait.relay.edge.EgressWay;
+import live.strait.relay.edge.UdpWay;
 import live.strait.relay.room.RoomLimits;
 import live.strait.signaling.http.HttpOptions;
 import live.strait.signaling.http.TrustedProxies;
@@ -52,7 +52,7 @@ public record RelayConfig(
                         media.loops(),
                         media.tcp(),
                         media.socketBufferBytes(),
-                        media.egress()),
+                        media.udp()),
                 limits,
                 tokens,
                 new Data(directory),
@@ -212,12 +212,12 @@ public record RelayConfig(
                     byDefault = "auto",
                     unit = "auto, batch or netty",
                     doc =
-                            "How UDP leaves: batch is sendmmsg with segmentation by foreign functions (64-bit Linux), netty the portable way.")
-            EgressWay egress) {
+                            "How UDP comes and leaves: batch is recvmmsg with the kernel's times and sendmmsg with segmentation, by foreign functions (64-bit Linux), netty the portable way.")
+            UdpWay udp) {
 
         EdgeOptions toEdgeOptions() {
             int threads = loops == 0 ? Math.max(2, Runtime.getRuntime().availableProcessors()) : loops;
-            return new EdgeOptions(new InetSocketAddress(bind, port), threads, tcp, socketBufferBytes, egress);
+            return new EdgeOptions(new InetSocketAddress(bind, port), threads, tcp, socketBufferBytes, udp);
         }
     }
 

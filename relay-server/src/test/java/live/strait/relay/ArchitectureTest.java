@@ -15,6 +15,7 @@ class ArchitectureTest {
     private static final String RELAY = "live.strait.relay..";
     private static final String LOOP = "live.strait.relay.loop..";
     private static final String EGRESS = "live.strait.relay.egress..";
+    private static final String INGRESS = "live.strait.relay.ingress..";
     private static final String PEER = "live.strait.relay.peer..";
     private static final String MEDIA = "live.strait.relay.media..";
     private static final String EDGE = "live.strait.relay.edge..";
@@ -45,7 +46,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule timeIsAParameter = noClasses()
             .that()
-            .resideInAnyPackage(LOOP, EGRESS, PEER, MEDIA, LANE, JOURNAL, ROOM, "live.strait.relay.observe..")
+            .resideInAnyPackage(LOOP, EGRESS, INGRESS, PEER, MEDIA, LANE, JOURNAL, ROOM, "live.strait.relay.observe..")
             .and()
             .doNotBelongToAnyOf(RoomLoop.class)
             .should()
@@ -59,7 +60,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule mediaDoesNotKnowRooms = noClasses()
             .that()
-            .resideInAnyPackage(LOOP, EGRESS, PEER, MEDIA, EDGE)
+            .resideInAnyPackage(LOOP, EGRESS, INGRESS, PEER, MEDIA, EDGE)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOM)
@@ -68,7 +69,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule peersDoNotKnowMedia = noClasses()
             .that()
-            .resideInAnyPackage(LOOP, EGRESS, PEER, EDGE)
+            .resideInAnyPackage(LOOP, EGRESS, INGRESS, PEER, EDGE)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(MEDIA)
@@ -77,7 +78,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule loopsDoNotKnowPeers = noClasses()
             .that()
-            .resideInAnyPackage(LOOP, EGRESS)
+            .resideInAnyPackage(LOOP, EGRESS, INGRESS)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(PEER)
@@ -86,7 +87,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyBelowKnowsTheEdge = noClasses()
             .that()
-            .resideInAnyPackage(LOOP, EGRESS, PEER, MEDIA)
+            .resideInAnyPackage(LOOP, EGRESS, INGRESS, PEER, MEDIA)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(EDGE)
@@ -97,9 +98,9 @@ class ArchitectureTest {
             slices().matching("live.strait.relay.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule foreignMemoryStaysInTwoPackages = noClasses()
+    static final ArchRule foreignMemoryStaysInThreePackages = noClasses()
             .that()
-            .resideOutsideOfPackages("live.strait.protocol.crypto..", EGRESS)
+            .resideOutsideOfPackages("live.strait.protocol.crypto..", EGRESS, INGRESS)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign..")

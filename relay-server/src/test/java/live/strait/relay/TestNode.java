@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import live.strait.relay.Node.NodeOptions;
 import live.strait.relay.edge.EdgeOptions;
-import live.strait.relay.edge.EgressWay;
+import live.strait.relay.edge.UdpWay;
 import live.strait.relay.room.RoomLimits;
 import live.strait.signaling.control.RoomId;
 import live.strait.signaling.http.HttpOptions;
@@ -26,9 +26,9 @@ public final class TestNode implements AutoCloseable {
     private static final int LOOPS = 2;
     private static final TokenKey KEY = TokenKey.hs256("test", "a secret of the tests, at least 32 bytes long");
 
-    /// `-Dstrait.egress=batch` runs every test of a node over that way.
-    private static final EgressWay EGRESS =
-            EgressWay.valueOf(System.getProperty("strait.egress", "auto").toUpperCase(Locale.ROOT));
+    /// `-Dstrait.udp=netty` runs every test of a node over that way.
+    private static final UdpWay UDP =
+            UdpWay.valueOf(System.getProperty("strait.udp", "auto").toUpperCase(Locale.ROOT));
 
     private final Node node;
 
@@ -47,7 +47,7 @@ public final class TestNode implements AutoCloseable {
         NodeOptions options = new NodeOptions(
                 HttpOptions.onPort(0).openToEverybody(),
                 new EdgeOptions(
-                        new InetSocketAddress("::", 0), LOOPS, true, EdgeOptions.DEFAULT_SOCKET_BUFFER_BYTES, EGRESS),
+                        new InetSocketAddress("::", 0), LOOPS, true, EdgeOptions.DEFAULT_SOCKET_BUFFER_BYTES, UDP),
                 addresses,
                 RoomLimits.DEFAULTS,
                 null,

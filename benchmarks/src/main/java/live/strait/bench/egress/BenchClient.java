@@ -65,7 +65,7 @@ final class BenchClient {
             ice.onTimeout(nowNanos);
         }
         while (ice.pollTransmit(check)) {
-            session.receive(check.bytes, addresses.client, nowNanos);
+            session.receive(check.bytes, addresses.client, nowNanos, nowNanos);
         }
         while (ice.pollEvent() != null) {
             dtls.start();
@@ -73,7 +73,7 @@ final class BenchClient {
         for (ByteBuffer out = ByteBuffer.allocate(DATAGRAM_BYTES);
                 ice.selectedPath() != null && dtls.pollTransmit(out);
                 out = ByteBuffer.allocate(DATAGRAM_BYTES)) {
-            session.receive(out, addresses.client, nowNanos);
+            session.receive(out, addresses.client, nowNanos, nowNanos);
         }
         for (DtlsEvent event = dtls.pollEvent(); event != null; event = dtls.pollEvent()) {
             connected |= event instanceof DtlsEvent.Connected;

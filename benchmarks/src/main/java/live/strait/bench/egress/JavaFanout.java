@@ -176,7 +176,7 @@ final class JavaFanout {
             // VP8 payload descriptor (RFC 7741 section 4.2) with a picture id of 15 bits, then the frame's first byte
             packet.put((byte) (i == 0 ? 0x90 : 0x80)).put((byte) 0x80).putShort((short) (0x8000 | (frame & 0x7fff)));
             packet.put((byte) (keyFrame ? 0 : 1));
-            publication.onRtp(packet.position(payload + PAYLOAD_BYTES).flip(), nowNanos);
+            publication.onRtp(packet.position(payload + PAYLOAD_BYTES).flip(), nowNanos, nowNanos);
         }
     }
 }

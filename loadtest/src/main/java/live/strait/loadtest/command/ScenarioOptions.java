@@ -54,7 +54,7 @@ public final class ScenarioOptions {
     @Option(
             names = "--node-config",
             paramLabel = "FILE",
-            description = "YAML for the node that is started (docs/config.md), as in: media: {egress: batch}.")
+            description = "YAML for the node that is started (docs/config.md), as in: media: {udp: batch}.")
     private @Nullable Path nodeConfig;
 
     @Option(

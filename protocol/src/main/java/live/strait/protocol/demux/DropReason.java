@@ -4,6 +4,8 @@ package live.strait.protocol.demux;
 public enum DropReason {
     /// An empty datagram.
     EMPTY,
+    /// A datagram larger than any packet that a peer has reason to send.
+    OVERSIZED,
     /// Too short for what its first byte says it is.
     TRUNCATED,
     /// The first byte belongs to no protocol we speak (RFC 7983).

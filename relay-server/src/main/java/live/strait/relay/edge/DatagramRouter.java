@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// Brings each datagram to its session, on whatever loop that lives.
 ///
 /// The kernel spreads peers over the sockets by their addresses, admission spreads sessions over the loops by
-/// load: a datagram that lands elsewhere is copied over. Uplink is small; egress always leaves from the session's
-/// own socket.
+/// load: a datagram that lands elsewhere is copied over, by [HandOvers]. Uplink is small; egress always leaves
+/// from the session's own socket.
 final class DatagramRouter {
     private final MediaLoop loop;
     private final PeerTable table;
+    private final HandOvers handOvers = new HandOvers();
 
     DatagramRouter(MediaLoop loop, PeerTable table) {
         this.loop = loop;
@@ -29,7 +30,7 @@ final class DatagramRouter {
     }
 
     /// The bytes are the caller's again when this returns.
-    void route(ByteBuffer datagram, PeerAddress from, long nowNanos) {
+    void route(ByteBuffer datagram, PeerAddress from, long arrivalNanos, long nowNanos) {
         loop.counters().increment(Counter.DATAGRAMS_IN);
         loop.counters().add(Counter.BYTES_IN, datagram.remaining());
         PacketKind kind = PacketKind.of(datagram);
@@ -37,9 +38,9 @@ final class DatagramRouter {
         if (session == null) {
             loop.counters().drop(refusal(kind, datagram));
         } else if (session.loop() == loop) {
-            session.receive(datagram, from, nowNanos);
+            session.receive(datagram, from, arrivalNanos, nowNanos);
         } else {
-            handOver(session, datagram, from, nowNanos);
+            handOver(session, datagram, from, arrivalNanos);
         }
     }
 
@@ -70,12 +71,10 @@ final class DatagramRouter {
         };
     }
 
-    /// Arrival is when it was read here: the other loop's delay must not look like the network's.
+    /// Its arrival goes with it: the other loop's delay must not look like the network's.
     private void handOver(PeerSession session, ByteBuffer datagram, PeerAddress from, long arrivalNanos) {
-        ByteBuffer copy =
-                ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
         loop.counters().increment(Counter.DATAGRAMS_HANDED_OVER);
-        if (!session.loop().postMedia(drainedAt -> session.receive(copy, from, arrivalNanos))) {
+        if (!handOvers.handOver(session, datagram, from, arrivalNanos)) {
             loop.counters().drop(DropReason.MAILBOX_FULL);
         }
     }

@@ -10,8 +10,8 @@ import java.net.InetSocketAddress;
 /// @param tcp whether ICE-TCP is offered
 /// @param socketBufferBytes asked of the kernel for each socket and direction: the default of 208 kB holds 90
 ///   packets
-/// @param egress which way UDP datagrams leave
-public record EdgeOptions(InetSocketAddress bind, int loops, boolean tcp, int socketBufferBytes, EgressWay egress) {
+/// @param udp which way UDP datagrams come and leave
+public record EdgeOptions(InetSocketAddress bind, int loops, boolean tcp, int socketBufferBytes, UdpWay udp) {
     public static final int DEFAULT_SOCKET_BUFFER_BYTES = 4 << 20;
 
     public EdgeOptions {
@@ -20,8 +20,8 @@ public record EdgeOptions(InetSocketAddress bind, int loops, boolean tcp, int so
         }
     }
 
-    /// The same, sending in another way.
-    public EdgeOptions withEgress(EgressWay way) {
+    /// The same, over another way.
+    public EdgeOptions withUdp(UdpWay way) {
         return new EdgeOptions(bind, loops, tcp, socketBufferBytes, way);
     }
 }

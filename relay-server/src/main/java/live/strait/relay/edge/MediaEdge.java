@@ -1,10 +1,8 @@
 package live.strait.relay.edge;
 
-import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -16,9 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import live.strait.protocol.ice.PeerAddress;
-import live.strait.relay.egress.BatchEgress;
-import live.strait.relay.egress.Egress;
-import live.strait.relay.egress.EgressOptions;
 import live.strait.relay.loop.LoopMailbox;
 import live.strait.relay.loop.LoopTimer;
 import live.strait.relay.loop.MediaLoop;
@@ -31,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// The TCP port is bound first and without SO_REUSEPORT: a second node on the same port fails there, with a clear
 /// error, instead of silently taking half of the first one's datagrams.
 public final class MediaEdge implements AutoCloseable {
-    private final EventLoopGroup group;
+    private final IoEventLoopGroup group;
     private final List<MediaLoop> loops = new ArrayList<>();
     private final List<DatagramRouter> routers = new ArrayList<>();
-    private final List<Channel> channels = new ArrayList<>();
+    private final List<UdpEdge> sockets = new ArrayList<>();
     private final List<Future<?>> ticks = new ArrayList<>();
     private final ConcurrentHashMap<String, PeerSession> byUfrag = new ConcurrentHashMap<>();
     private final TcpConnections connections = new TcpConnections();
@@ -120,34 +115,30 @@ public final class MediaEdge implements AutoCloseable {
             listener.close();
         }
         ticks.forEach(tick -> tick.cancel(false));
-        channels.forEach(channel -> channel.close().syncUninterruptibly());
+        sockets.forEach(UdpEdge::close);
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
-    private void openLoop(int index, EventLoop eventLoop, InetSocketAddress bind, EdgeOptions options)
+    private void openLoop(int index, IoEventLoop eventLoop, InetSocketAddress bind, EdgeOptions options)
             throws IOException {
         LoopCounters counters = new LoopCounters();
         eventLoop.execute(counters::ownThread);
         LoopEntry entry = new LoopEntry();
-        EpollDatagramChannel channel = UdpEdge.bind(eventLoop, bind, options.socketBufferBytes());
-        Egress datagrams = options.egress().isBatch()
-                ? BatchEgress.over(channel.fd().intValue(), counters, EgressOptions.DEFAULTS, System::nanoTime)
-                : new NettyEgress(channel, counters);
+        UdpEdge socket = new UdpEdge(options.udp(), eventLoop, bind, options.socketBufferBytes());
+        sockets.add(socket);
         MediaLoop loop = new MediaLoop(
                 index,
                 new LoopMailbox(() -> eventLoop.execute(entry)),
-                new LoopEgress(datagrams, connections, counters),
+                new LoopEgress(socket.egress(counters), connections, counters),
                 counters,
                 System.nanoTime());
         BurstAlarm alarm = new BurstAlarm(loop, eventLoop);
         entry.alarm = alarm;
         entry.loop = loop;
         DatagramRouter router = new DatagramRouter(loop, new PeerTable(byUfrag));
-        channel.pipeline().addLast(new UdpEdge(loop, router, alarm));
-        channel.config().setAutoRead(true);
+        socket.readInto(new LoopInput(loop, router::route, alarm));
         loops.add(loop);
         routers.add(router);
-        channels.add(channel);
         ticks.add(eventLoop.scheduleAtFixedRate(
                 () -> loop.advanceTimers(System.nanoTime()),
                 LoopTimer.TICK_NANOS,

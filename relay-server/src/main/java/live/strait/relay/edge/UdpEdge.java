@@ -1,34 +1,35 @@
 package live.strait.relay.edge;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import live.strait.protocol.ice.PeerAddress;
+import live.strait.relay.egress.BatchEgress;
 import live.strait.relay.egress.Egress;
-import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.egress.EgressOptions;
+import live.strait.relay.ingress.BatchIngress;
+import live.strait.relay.observe.LoopCounters;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One loop's UDP socket: a batch of datagrams in, one end of batch.
-final class UdpEdge extends ChannelInboundHandlerAdapter {
+/// One loop's UDP socket, and the way of datagrams through it.
+///
+/// Netty opens it either way. By the batch way the channel then leaves the event loop, which watches the bare
+/// descriptor instead: nobody but we read and write on it, until it is closed.
+final class UdpEdge implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(UdpEdge.class);
 
-    private static final int RECEIVE_BATCH = 32;
-    private static final int RECEIVE_DATAGRAM_BYTES = 2048;
     /// Two batches: what the socket has not taken by then it does not take in time.
     private static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(
             NettyEgress.BATCH * Egress.DATAGRAM_BYTES, 2 * NettyEgress.BATCH * Egress.DATAGRAM_BYTES);
@@ -41,22 +42,61 @@ final class UdpEdge extends ChannelInboundHandlerAdapter {
     /// packets fit any path that carries WebRTC, and the kernel's way is about a tenth shorter.
     private static final int PROBE = 3;
 
-    private final MediaLoop loop;
-    private final DatagramRouter router;
-    private final BurstAlarm alarm;
-    private boolean inBatch;
-    private long batchBeganNanos;
+    /// The kernel says of each datagram when it came in.
+    private static final IntegerUnixChannelOption SO_TIMESTAMPNS =
+            new IntegerUnixChannelOption("SO_TIMESTAMPNS", 1, 35);
 
-    UdpEdge(MediaLoop loop, DatagramRouter router, BurstAlarm alarm) {
-        this.loop = loop;
-        this.router = router;
-        this.alarm = alarm;
+    private final IoEventLoop eventLoop;
+    private final EpollDatagramChannel channel;
+    private final boolean isBatch;
+    private @Nullable IoRegistration reading;
+
+    /// Opens the socket, which is not read yet.
+    ///
+    /// @throws IOException when the port or the way is not to be had
+    UdpEdge(UdpWay way, IoEventLoop eventLoop, InetSocketAddress bind, int socketBufferBytes) throws IOException {
+        isBatch = way.isBatch();
+        this.eventLoop = eventLoop;
+        channel = bind(eventLoop, bind, socketBufferBytes);
+        trySet(IP_MTU_DISCOVER, PROBE);
+        trySet(IPV6_MTU_DISCOVER, PROBE);
+        if (isBatch) {
+            trySet(SO_TIMESTAMPNS, 1);
+            channel.deregister().syncUninterruptibly();
+        }
     }
 
-    /// Opens a loop's socket, which does not read yet.
-    ///
-    /// @throws IOException when the port is not to be had
-    static EpollDatagramChannel bind(EventLoop eventLoop, InetSocketAddress bind, int socketBufferBytes)
+    /// The socket's way out; to be used by the loop.
+    Egress egress(LoopCounters counters) throws IOException {
+        return isBatch
+                ? BatchEgress.over(channel.fd().intValue(), counters, EgressOptions.DEFAULTS, System::nanoTime)
+                : new NettyEgress(channel, counters);
+    }
+
+    /// Begins to read, on the loop.
+    void readInto(LoopInput input) {
+        if (isBatch) {
+            reading = EpollIngress.register(channel.fd(), eventLoop, input);
+        } else {
+            channel.pipeline().addLast(new NettyIngress(input));
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    InetSocketAddress address() {
+        return channel.localAddress();
+    }
+
+    @Override
+    public void close() {
+        IoRegistration registration = reading;
+        if (registration != null) {
+            registration.cancel(); // on the loop, before the channel closes there
+        }
+        channel.close().syncUninterruptibly();
+    }
+
+    private static EpollDatagramChannel bind(IoEventLoop eventLoop, InetSocketAddress bind, int socketBufferBytes)
             throws IOException {
         var future = new Bootstrap()
                 .group(eventLoop)
@@ -65,11 +105,11 @@ final class UdpEdge extends ChannelInboundHandlerAdapter {
                 .option(ChannelOption.SO_RCVBUF, socketBufferBytes)
                 .option(ChannelOption.SO_SNDBUF, socketBufferBytes)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
-                // Both are needed for recvmmsg: the size of one datagram, and room for a batch of them.
-                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, RECEIVE_DATAGRAM_BYTES)
+                // Both are needed for Netty's recvmmsg: the size of one datagram, and room for a batch of them.
+                .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LoopInput.DATAGRAM_BYTES)
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(RECEIVE_DATAGRAM_BYTES * RECEIVE_BATCH))
+                        new FixedRecvByteBufAllocator(LoopInput.DATAGRAM_BYTES * BatchIngress.BATCH))
                 .option(ChannelOption.AUTO_READ, false)
                 .handler(new ChannelInboundHandlerAdapter())
                 .bind(bind)
@@ -78,50 +118,14 @@ final class UdpEdge extends ChannelInboundHandlerAdapter {
             throw new IOException("cannot receive media on UDP " + bind + ": "
                     + future.cause().getMessage());
         }
-        EpollDatagramChannel channel = (EpollDatagramChannel) future.channel();
-        probePath(channel, IP_MTU_DISCOVER);
-        probePath(channel, IPV6_MTU_DISCOVER);
-        return channel;
+        return (EpollDatagramChannel) future.channel();
     }
 
-    private static void probePath(EpollDatagramChannel channel, IntegerUnixChannelOption option) {
+    private void trySet(IntegerUnixChannelOption option, int value) {
         try {
-            channel.config().setOption(option, PROBE);
+            channel.config().setOption(option, value);
         } catch (ChannelException e) {
             log.debug("{} is not set: {}", option.name(), e.toString()); // a socket of IPv4 knows nothing of IPv6
         }
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!inBatch) {
-            inBatch = true;
-            batchBeganNanos = System.nanoTime();
-            loop.beginBatch(batchBeganNanos);
-        }
-        DatagramPacket datagram = (DatagramPacket) message;
-        try {
-            ByteBuf content = datagram.content();
-            ByteBuffer bytes = content.internalNioBuffer(content.readerIndex(), content.readableBytes());
-            router.route(bytes.slice(), PeerAddress.udp(datagram.sender()), batchBeganNanos);
-        } finally {
-            datagram.release();
-        }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        if (inBatch) {
-            inBatch = false;
-            loop.endBatch();
-            alarm.look();
-            loop.counters().batchTook(System.nanoTime() - batchBeganNanos);
-        }
-    }
-
-    /// A socket error, such as an ICMP refusal reported on it: this concerns one datagram, never the socket.
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        log.debug("loop {}: {}", loop.index(), cause.toString());
     }
 }

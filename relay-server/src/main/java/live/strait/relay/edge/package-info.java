@@ -4,6 +4,8 @@
 /// one TCP listener on the same number (RFC 6544 passive). The edge reads a batch, takes the time once, finds the
 /// session of each datagram in the [PeerTable], and flushes once. It reads the clock; nothing behind it does.
 ///
+/// By the batch way ([UdpWay]) only the event loop is Netty's: the socket is read and written by foreign functions.
+///
 /// Start reading at [MediaEdge].
 @NullMarked
 package live.strait.relay.edge;

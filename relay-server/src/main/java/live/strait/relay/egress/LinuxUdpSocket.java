@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
 ///
 /// A call costs 4 to 5 ns beside the kernel's work and allocates nothing. Addresses are passed as numbers; whoever
 /// passes them answers for the memory behind. To be used by one thread.
-@SuppressWarnings("restricted") // this package and the one of crypto are where foreign functions are called
+@SuppressWarnings("restricted") // this package is one of those where foreign functions are called
 final class LinuxUdpSocket implements Kernel {
     private static final int SOL_SOCKET = 1;
     private static final int SO_DOMAIN = 39;

@@ -59,13 +59,13 @@ public final class Publication implements PeerMedia {
     }
 
     @Override
-    public @Nullable DropReason onRtp(ByteBuffer packet, long nowNanos) {
+    public @Nullable DropReason onRtp(ByteBuffer packet, long arrivalNanos, long nowNanos) {
         if (!view.wrap(packet)) {
             return DropReason.RTP_MALFORMED;
         }
         loop.counters().increment(Counter.RTP_IN);
         if (twccId != 0 && view.findExtension(twccId) && view.extensionLength() >= 2) {
-            feedback.onTransportSequence(view.ssrc(), packet.getShort(view.extensionOffset()) & 0xffff, nowNanos);
+            feedback.onTransportSequence(view.ssrc(), packet.getShort(view.extensionOffset()) & 0xffff, arrivalNanos);
         }
         StreamTable.Binding binding = streams.find(view);
         if (binding == null) {

@@ -119,7 +119,7 @@ public final class ViewerMedia implements PeerMedia {
     }
 
     @Override
-    public DropReason onRtp(ByteBuffer packet, long nowNanos) {
+    public DropReason onRtp(ByteBuffer packet, long arrivalNanos, long nowNanos) {
         return DropReason.RTP_FROM_VIEWER;
     }
 

@@ -14,8 +14,10 @@ public interface PeerMedia {
     void onReady(PeerSession session, long nowNanos);
 
     /// One RTP packet from position to limit; what is returned is counted.
+    ///
+    /// @param arrivalNanos when it came to this machine, not later than now
     @Nullable
-    DropReason onRtp(ByteBuffer packet, long nowNanos);
+    DropReason onRtp(ByteBuffer packet, long arrivalNanos, long nowNanos);
 
     void onRtcp(RtcpPacket packet, long nowNanos);
 

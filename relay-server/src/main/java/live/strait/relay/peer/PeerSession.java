@@ -101,12 +101,14 @@ public final class PeerSession extends LoopTimer.Timed {
     }
 
     /// Takes one datagram that the table says is ours.
-    public void receive(ByteBuffer datagram, PeerAddress from, long nowNanos) {
+    ///
+    /// @param arrivalNanos when it came to this machine: what the network did, without what our loops did
+    public void receive(ByteBuffer datagram, PeerAddress from, long arrivalNanos, long nowNanos) {
         if (state == State.ENDED) {
             return;
         }
         try {
-            DropReason dropped = dispatch(datagram, from, nowNanos);
+            DropReason dropped = dispatch(datagram, from, arrivalNanos, nowNanos);
             if (dropped != null) {
                 loop.counters().drop(dropped);
             }
@@ -247,7 +249,7 @@ public final class PeerSession extends LoopTimer.Timed {
         }
     }
 
-    private @Nullable DropReason dispatch(ByteBuffer datagram, PeerAddress from, long nowNanos) {
+    private @Nullable DropReason dispatch(ByteBuffer datagram, PeerAddress from, long arrivalNanos, long nowNanos) {
         return switch (PacketKind.of(datagram)) {
             case STUN -> ice.receive(nowNanos, datagram, from);
             case DTLS -> ice.isValidated(from) ? onDtls(datagram, nowNanos) : DropReason.UNKNOWN_PEER;
@@ -259,7 +261,7 @@ public final class PeerSession extends LoopTimer.Timed {
                 DropReason dropped = opener.unprotectRtp(datagram);
                 if (dropped == null) {
                     ice.onAuthenticatedTraffic(nowNanos, from);
-                    dropped = media.onRtp(datagram, nowNanos);
+                    dropped = media.onRtp(datagram, arrivalNanos, nowNanos);
                 }
                 yield dropped;
             }

@@ -18,6 +18,7 @@ import live.strait.relay.media.Lines;
 import live.strait.relay.media.Publication;
 import live.strait.relay.observe.LoopCounters;
 import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.relay.observe.LoopThreads;
 import live.strait.relay.peer.PeerSession;
 import live.strait.relay.sim.SimHost;
 import live.strait.relay.sim.SimNode;
@@ -80,11 +81,63 @@ class DatagramRouterTest {
         DatagramRouter router = new DatagramRouter(other, table);
         table.learn(hostAddress, host.session());
         ByteBuffer datagram = ByteBuffer.wrap(new byte[] {(byte) 0x80, 96, 0, 0});
-        router.route(datagram, hostAddress, node.nowNanos());
+        router.route(datagram, hostAddress, node.nowNanos(), node.nowNanos());
         datagram.put(0, (byte) 99); // the bytes were the caller's again
         assertThat(counters.get(Counter.DATAGRAMS_HANDED_OVER)).isEqualTo(1);
         node.settle();
         assertThat(hostLoop.counters().get(DropReason.TRUNCATED)).isEqualTo(1);
+    }
+
+    @Test
+    void datagramsHandedOverMakeNoGarbage() {
+        MediaLoop other = new MediaLoop(1, new LoopMailbox(() -> {}), new RecordingEgress(), new LoopCounters(), 0);
+        PeerTable table = new PeerTable(byUfrag);
+        DatagramRouter router = new DatagramRouter(other, table);
+        table.learn(hostAddress, host.session());
+        ByteBuffer datagram =
+                ByteBuffer.allocateDirect(1_200).put(0, (byte) 0x80).put(1, (byte) 96);
+        handOver(router, datagram, 1_000);
+        assertThat((double) handOver(router, datagram, 1_000) / 1_000)
+                .as("bytes a datagram")
+                .isLessThan(8);
+    }
+
+    /// In batches, and tells what the router has allocated meanwhile.
+    private long handOver(DatagramRouter router, ByteBuffer datagram, int batches) {
+        long allocated = 0;
+        for (int i = 0; i < batches; i++) {
+            long before = LoopThreads.allocatedHere();
+            for (int j = 0; j < 10; j++) {
+                router.route(datagram.clear(), hostAddress, node.nowNanos(), node.nowNanos());
+            }
+            allocated += LoopThreads.allocatedHere() - before;
+            node.settle();
+        }
+        return allocated / 10;
+    }
+
+    /// Its copies are bounded, and those that are out are not written over.
+    @Test
+    void loopThatIsFarBehindGetsWhatItCanHold() {
+        LoopCounters counters = new LoopCounters();
+        MediaLoop other = new MediaLoop(1, new LoopMailbox(() -> {}), new RecordingEgress(), counters, 0);
+        PeerTable table = new PeerTable(byUfrag);
+        DatagramRouter router = new DatagramRouter(other, table);
+        table.learn(hostAddress, host.session());
+        int sent = 5_000;
+        for (int i = 0; i < sent; i++) {
+            ByteBuffer datagram = ByteBuffer.wrap(new byte[] {(byte) 0x80, 96, 0, 0});
+            router.route(datagram, hostAddress, node.nowNanos(), node.nowNanos());
+        }
+        long refused = counters.get(DropReason.MAILBOX_FULL);
+        assertThat(refused).isBetween(1L, 1_000L);
+        node.settle();
+        assertThat(hostLoop.counters().get(DropReason.TRUNCATED)).isEqualTo(sent - refused);
+        router.route(
+                ByteBuffer.wrap(new byte[] {(byte) 0x80, 96, 0, 0}), hostAddress, node.nowNanos(), node.nowNanos());
+        node.settle();
+        assertThat(counters.get(DropReason.MAILBOX_FULL)).as("as before").isEqualTo(refused);
+        assertThat(hostLoop.counters().get(DropReason.TRUNCATED)).isEqualTo(sent - refused + 1);
     }
 
     @Test
@@ -95,7 +148,11 @@ class DatagramRouterTest {
         table.learn(hostAddress, host.session());
         while (hostLoop.postMedia(now -> {})) {}
         new DatagramRouter(other, table)
-                .route(ByteBuffer.wrap(new byte[] {(byte) 0x80, 96, 0, 0}), hostAddress, node.nowNanos());
+                .route(
+                        ByteBuffer.wrap(new byte[] {(byte) 0x80, 96, 0, 0}),
+                        hostAddress,
+                        node.nowNanos(),
+                        node.nowNanos());
         assertThat(counters.get(DropReason.MAILBOX_FULL)).isEqualTo(1);
     }
 
@@ -189,7 +246,7 @@ class DatagramRouterTest {
 
     private void route(DatagramRouter router, PeerAddress from, byte[] bytes) {
         hostLoop.beginBatch(node.nowNanos());
-        router.route(ByteBuffer.wrap(bytes), from, node.nowNanos());
+        router.route(ByteBuffer.wrap(bytes), from, node.nowNanos(), node.nowNanos());
         hostLoop.endBatch();
     }
 }

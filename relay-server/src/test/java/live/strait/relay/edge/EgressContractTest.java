@@ -26,7 +26,7 @@ class EgressContractTest {
     private static final int RECEIVERS = 20;
 
     private static Stream<Arguments> waysAndAddresses() {
-        return Stream.of(EgressWay.BATCH, EgressWay.NETTY)
+        return Stream.of(UdpWay.BATCH, UdpWay.NETTY)
                 .flatMap(way -> Stream.of(
                         Arguments.of(way, EVERYWHERE, "127.0.0.1"),
                         Arguments.of(way, EVERYWHERE, "::1"),
@@ -35,7 +35,7 @@ class EgressContractTest {
 
     @ParameterizedTest
     @MethodSource("waysAndAddresses")
-    void datagramsArriveWholeAndInOrder(EgressWay way, InetSocketAddress bind, String at) throws Exception {
+    void datagramsArriveWholeAndInOrder(UdpWay way, InetSocketAddress bind, String at) throws Exception {
         for (int seed = 1; seed <= 5; seed++) {
             List<Planned> plan = plan(new Random(seed), 600);
             assertThat(sent(way, bind, at, plan)).as("seed %d", seed).isEqualTo(byReceiver(plan));
@@ -44,7 +44,7 @@ class EgressContractTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BATCH", "NETTY"})
-    void burstOfEqualPacketsIsOneMessageForEachPeer(EgressWay way) throws Exception {
+    void burstOfEqualPacketsIsOneMessageForEachPeer(UdpWay way) throws Exception {
         try (EgressSocket socket = new EgressSocket(way, EVERYWHERE);
                 Receivers receivers = new Receivers(RECEIVERS, InetAddress.getLoopbackAddress())) {
             socket.onLoop(egress -> {
@@ -68,7 +68,7 @@ class EgressContractTest {
 
     @Test
     void batchOfSixteenMessagesIsOneCall() throws Exception {
-        try (EgressSocket socket = new EgressSocket(EgressWay.BATCH, EVERYWHERE);
+        try (EgressSocket socket = new EgressSocket(UdpWay.BATCH, EVERYWHERE);
                 Receivers receivers = new Receivers(RECEIVERS, InetAddress.getLoopbackAddress())) {
             socket.onLoop(egress -> {
                 for (int receiver = 0; receiver < RECEIVERS; receiver++) {
@@ -84,7 +84,7 @@ class EgressContractTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BATCH", "NETTY"})
-    void packetThatTheDeviceCannotCarryCostsNothingElse(EgressWay way) throws Exception {
+    void packetThatTheDeviceCannotCarryCostsNothingElse(UdpWay way) throws Exception {
         PeerAddress nowhere =
                 PeerAddress.udp(new InetSocketAddress(InetAddress.ofLiteral("255.255.255.255"), 9)); // EACCES
         try (EgressSocket socket = new EgressSocket(way, EVERYWHERE);
@@ -104,7 +104,7 @@ class EgressContractTest {
 
     @ParameterizedTest
     @EnumSource(names = {"BATCH", "NETTY"})
-    void claimIsTheSameBufferUntilItIsCommitted(EgressWay way) throws Exception {
+    void claimIsTheSameBufferUntilItIsCommitted(UdpWay way) throws Exception {
         try (EgressSocket socket = new EgressSocket(way, EVERYWHERE);
                 Receivers receivers = new Receivers(1, InetAddress.getLoopbackAddress())) {
             socket.onLoop(egress -> {
@@ -124,7 +124,7 @@ class EgressContractTest {
         }
     }
 
-    private static List<List<ByteBuffer>> sent(EgressWay way, InetSocketAddress bind, String at, List<Planned> plan)
+    private static List<List<ByteBuffer>> sent(UdpWay way, InetSocketAddress bind, String at, List<Planned> plan)
             throws Exception {
         try (EgressSocket socket = new EgressSocket(way, bind);
                 Receivers receivers = new Receivers(RECEIVERS, InetAddress.ofLiteral(at))) {

@@ -58,18 +58,19 @@ class PublicationTest {
         assertThat(publication.onRtp(
                         Streams.packet(96, 1, 7, huge, Lines.MID_ID, "1", Lines.RID_ID, "h")
                                 .buffer(),
+                        0,
                         0))
                 .isEqualTo(DropReason.RTP_MALFORMED);
     }
 
     @Test
     void unknownStreamsAndPayloadTypesAreCounted() {
-        assertThat(publication.onRtp(Streams.packet(96, 1, 9, PAYLOAD).buffer(), 0))
+        assertThat(publication.onRtp(Streams.packet(96, 1, 9, PAYLOAD).buffer(), 0, 0))
                 .isEqualTo(DropReason.RTP_UNKNOWN_SSRC);
         media(1);
-        assertThat(publication.onRtp(Streams.packet(50, 2, 7, PAYLOAD).buffer(), 0))
+        assertThat(publication.onRtp(Streams.packet(50, 2, 7, PAYLOAD).buffer(), 0, 0))
                 .isEqualTo(DropReason.RTP_UNKNOWN_PAYLOAD_TYPE);
-        assertThat(publication.onRtp(ByteBuffer.allocate(5), 0)).isEqualTo(DropReason.RTP_MALFORMED);
+        assertThat(publication.onRtp(ByteBuffer.allocate(5), 0, 0)).isEqualTo(DropReason.RTP_MALFORMED);
     }
 
     @Test
@@ -84,6 +85,7 @@ class PublicationTest {
         return publication.onRtp(
                 Streams.packet(96, sequence, 7, PAYLOAD, Lines.MID_ID, "1", Lines.RID_ID, "h")
                         .buffer(),
+                1_000_000,
                 1_000_000);
     }
 
@@ -95,6 +97,7 @@ class PublicationTest {
         return publication.onRtp(
                 Streams.packet(97, sequence, 8, payload, Lines.MID_ID, "1", Lines.REPAIRED_RID_ID, "h")
                         .buffer(),
+                1_000_000,
                 1_000_000);
     }
 }

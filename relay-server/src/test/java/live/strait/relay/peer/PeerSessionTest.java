@@ -157,7 +157,7 @@ class PeerSessionTest {
         }
 
         @Override
-        public @Nullable DropReason onRtp(ByteBuffer packet, long nowNanos) {
+        public @Nullable DropReason onRtp(ByteBuffer packet, long arrivalNanos, long nowNanos) {
             packets++;
             failAt("onRtp");
             return null;

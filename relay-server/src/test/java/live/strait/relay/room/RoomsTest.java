@@ -17,8 +17,8 @@ import live.strait.protocol.dtls.DtlsCertificate;
 import live.strait.protocol.ice.IceCredentials;
 import live.strait.protocol.rtcp.NtpClock;
 import live.strait.relay.edge.EdgeOptions;
-import live.strait.relay.edge.EgressWay;
 import live.strait.relay.edge.MediaEdge;
+import live.strait.relay.edge.UdpWay;
 import live.strait.relay.loop.RoomLoop;
 import live.strait.relay.media.Lines;
 import live.strait.relay.observe.PrometheusText;
@@ -42,7 +42,7 @@ class RoomsTest {
 
     RoomsTest() throws Exception {
         edge = new MediaEdge(new EdgeOptions(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2, true, 65_536, EgressWay.AUTO));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2, true, 65_536, UdpWay.AUTO));
         SessionFactory factory = new SessionFactory(
                 edge,
                 DtlsCertificate.selfSigned(),

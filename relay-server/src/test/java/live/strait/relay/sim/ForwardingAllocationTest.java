@@ -65,7 +65,7 @@ class ForwardingAllocationTest {
                 nowNanos += 8_000_000;
                 home.beginBatch(nowNanos);
             }
-            publication.onRtp(packets.get(i), nowNanos);
+            publication.onRtp(packets.get(i), nowNanos, nowNanos);
             if (i % 2 == 1 || i == packets.size() - 1) {
                 home.endBatch();
                 node.loops().get(1).drainMailbox(nowNanos);

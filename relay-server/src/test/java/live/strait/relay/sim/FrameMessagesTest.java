@@ -59,7 +59,7 @@ class FrameMessagesTest {
             nowNanos += BETWEEN_PACKETS_NANOS;
             home.beginBatch(nowNanos);
             ByteBuffer bytes = stream.write(packet, twccSequence++);
-            publication.onRtp(bytes, nowNanos);
+            publication.onRtp(bytes, nowNanos, nowNanos);
             home.endBatch();
             away.drainMailbox(nowNanos);
         }

@@ -15,6 +15,7 @@ import live.strait.protocol.rtcp.SenderReport;
 import live.strait.protocol.rtcp.TransportFeedback;
 import live.strait.relay.media.Lines;
 import live.strait.signaling.control.Codec;
+import org.jspecify.annotations.Nullable;
 
 /// A host that sends as Chromium does: layers with timestamps of their own, three temporal layers each, named by
 /// mid and rid until the first receiver report, resends by RTX, key frames on all layers a little after a
@@ -42,6 +43,7 @@ public final class SimHost extends SimPeer {
     private long lastRequestNanos = Long.MIN_VALUE / 2;
     private long shortestRequestIntervalNanos = Long.MAX_VALUE;
     private int feedbackPackets;
+    private @Nullable TransportFeedback lastFeedback;
     private int rtcpPackets;
     private int nacked;
     private boolean padsOnMedia;
@@ -98,6 +100,12 @@ public final class SimHost extends SimPeer {
 
     public int feedbackPackets() {
         return feedbackPackets;
+    }
+
+    /// The last transport-wide feedback.
+    @Nullable
+    TransportFeedback lastFeedback() {
+        return lastFeedback;
     }
 
     /// All RTCP packets that have come.
@@ -182,7 +190,10 @@ public final class SimHost extends SimPeer {
             case FullIntraRequest fir ->
                 onKeyFrameRequest(fir.entries().getFirst().ssrc(), nowNanos);
             case ReceiverReport report -> report.reports().forEach(block -> stream(block.ssrc()).reported = true);
-            case TransportFeedback feedback -> feedbackPackets++;
+            case TransportFeedback feedback -> {
+                feedbackPackets++;
+                lastFeedback = feedback;
+            }
             default -> {}
         }
     }

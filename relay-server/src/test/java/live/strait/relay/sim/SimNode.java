@@ -222,7 +222,7 @@ public final class SimNode implements SessionListener {
         PeerSession session = table.getOrDefault(from, addressed);
         MediaLoop loop = session.loop();
         loop.beginBatch(nowNanos);
-        session.receive(datagram, from, nowNanos);
+        session.receive(datagram, from, nowNanos, nowNanos);
         loop.endBatch();
     }
 

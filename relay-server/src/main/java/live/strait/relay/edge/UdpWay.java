@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Locale;
 import live.strait.relay.egress.BatchEgress;
 
-/// The ways of UDP datagrams out of a node; what arrives is the same.
-public enum EgressWay {
+/// The ways of UDP datagrams into a node and out of it; what arrives is the same.
+public enum UdpWay {
     /// The best one that this system has.
     AUTO,
-    /// `sendmmsg` with UDP_SEGMENT by foreign functions: 64-bit Linux.
+    /// `recvmmsg`, and `sendmmsg` with UDP_SEGMENT, by foreign functions: 64-bit Linux.
     BATCH,
     /// Netty's channel, wherever Netty's epoll works.
     NETTY;
@@ -20,7 +20,7 @@ public enum EgressWay {
             case NETTY -> false;
             case BATCH -> {
                 if (!BatchEgress.isSupported()) {
-                    throw new IOException("media.egress: batch needs 64-bit Linux; auto or netty goes anywhere");
+                    throw new IOException("media.udp: batch needs 64-bit Linux; auto or netty goes anywhere");
                 }
                 yield true;
             }

@@ -1,0 +1,65 @@
+package live.strait.relay.edge;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.Future;
+import live.strait.relay.ingress.BatchIngress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads a loop's socket on the loop's thread, whenever Netty's epoll says that it has something: one batch with
+/// each word, so that timers and the mailbox get their turn in between.
+///
+/// The descriptor is reported as long as something is left (level-triggered). It stays its owner's, who cancels the
+/// registration before closing it.
+final class EpollIngress implements EpollIoHandle {
+    private static final Logger log = LoggerFactory.getLogger(EpollIngress.class);
+
+    private final FileDescriptor descriptor;
+    private final BatchIngress socket;
+    private final LoopInput input;
+    private final ArrivalClock clock;
+
+    private EpollIngress(FileDescriptor descriptor, LoopInput input) {
+        this.descriptor = descriptor;
+        this.input = input;
+        socket = new BatchIngress(descriptor.intValue(), LoopInput.DATAGRAM_BYTES);
+        clock = new ArrivalClock(System::nanoTime, socket::realTimeNanos);
+    }
+
+    /// Begins to read.
+    static IoRegistration register(FileDescriptor descriptor, IoEventLoop loop, LoopInput input) {
+        Future<IoRegistration> registered =
+                loop.register(new EpollIngress(descriptor, input)).syncUninterruptibly();
+        registered.getNow().submit(EpollIoOps.EPOLLIN);
+        return registered.getNow();
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return descriptor;
+    }
+
+    @Override
+    public void handle(IoRegistration registration, IoEvent event) {
+        int count = socket.receive();
+        if (count < 0) {
+            log.debug("receiving on {}: errno {}", descriptor, -count);
+        } else if (count > 0) {
+            input.begin(clock.read());
+            for (int i = 0; i < count; i++) {
+                input.take(socket.bytes(i), socket.from(i), clock.arrivalNanos(socket.kernelNanos(i)));
+            }
+            input.end();
+        }
+    }
+
+    @Override
+    public void close() {
+        // The socket is its owner's.
+    }
+}
