@@ -37,7 +37,7 @@ public final class LoopMailbox {
 
     /// Runs what is queued, in order; by the loop only. A task that fails is logged, and the others run.
     public void drain(long nowNanos) {
-        wakeupPending.set(false);
+        wakeupPending.getAndSet(false); // not only a store: see wake
         for (int i = 0; i < DRAIN_LIMIT; i++) {
             LoopTask task = queue.relaxedPoll();
             if (task == null) {
@@ -52,8 +52,11 @@ public final class LoopMailbox {
         wake();
     }
 
+    /// Behind an offer. Sender and loop each write and then look at what the other has written: with a plain look
+    /// the processor may do that first, both may miss each other, and the task lies there until the next offer.
+    /// By exchanging, the later of the two sees the earlier one's.
     private boolean wake() {
-        if (!wakeupPending.get() && wakeupPending.compareAndSet(false, true)) {
+        if (!wakeupPending.getAndSet(true)) {
             wakeup.run();
         }
         return true;

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// The door between loops: bounded, in order, with room for control when media has filled its part.
 class LoopMailboxTest {
+    private static final int HOPS = 2_000_000;
+    /// Some tenths of a second.
+    private static final long FORGOTTEN_AFTER_SPINS = 200_000_000;
+    /// Where there is one core, the other thread needs it.
+    private static final int SPINS_BEFORE_YIELD = 1 << 12;
+
     private final AtomicInteger wakeups = new AtomicInteger();
     private final LoopMailbox mailbox = new LoopMailbox(wakeups::incrementAndGet);
 
@@ -106,6 +113,47 @@ class LoopMailboxTest {
             }
         }
         assertThat(ran.get()).isEqualTo(taken.get()).isPositive();
+    }
+
+    /// One task at a time, so that the loop is about to sleep whenever the next comes: both look whether the
+    /// other has been there, and one of them must see it.
+    @Test
+    void offerWhileTheLoopGoesToSleepIsNotForgotten() throws InterruptedException {
+        AtomicInteger woken = new AtomicInteger();
+        AtomicInteger ran = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        LoopMailbox shared = new LoopMailbox(woken::incrementAndGet);
+        LoopTask task = now -> ran.incrementAndGet();
+        Thread loop = Thread.ofPlatform().start(() -> {
+            int drained = 0;
+            for (long spins = 0; !over.get(); spins++) {
+                if (drained < woken.get()) {
+                    drained++;
+                    shared.drain(0);
+                }
+                pause(spins);
+            }
+        });
+        int hops = 0;
+        boolean arrived = true;
+        while (hops < HOPS && arrived) {
+            shared.offerMedia(task);
+            hops++;
+            for (long spins = 0; ran.get() < hops && spins < FORGOTTEN_AFTER_SPINS; spins++) {
+                pause(spins);
+            }
+            arrived = ran.get() == hops;
+        }
+        over.set(true);
+        loop.join();
+        assertThat(ran).hasValue(HOPS);
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, where threads outnumber cores
+    private static void pause(long spins) {
+        if (spins % SPINS_BEFORE_YIELD == SPINS_BEFORE_YIELD - 1) {
+            Thread.yield();
+        }
     }
 
     private int fill() {
