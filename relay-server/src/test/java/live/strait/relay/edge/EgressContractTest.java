@@ -42,6 +42,42 @@ class EgressContractTest {
         }
     }
 
+    /// Viewers take turns at one plain socket, which gets each segment as a datagram of its own: so the order among
+    /// viewers is looked at too.
+    @ParameterizedTest
+    @EnumSource(names = {"BATCH", "NETTY"})
+    void runsOfSeveralViewersAreOnTheWireAsTheyWereSent(UdpWay way) throws Exception {
+        int[] growingThenShrinking = {300, 300, 301, 310, 310, 600, 900, 900, 899, 500, 500, 100, 1};
+        int[] longerThanAMessage =
+                IntStream.range(0, 21).map(i -> i < 20 ? 700 : 300).toArray();
+        int viewers = 3;
+        long messagesPerViewer = 7 + 2; // the first has a run up to each growth, the second is cut behind 16 packets
+        try (EgressSocket socket = new EgressSocket(way, EVERYWHERE);
+                Receivers wire = new Receivers(1, InetAddress.ofLiteral("0.0.0.0"))) {
+            int port = wire.address(0).socket().getPort();
+            List<PeerAddress> addresses = IntStream.range(0, viewers)
+                    .mapToObj(i -> PeerAddress.udp(new InetSocketAddress("127.0.0." + (2 + i), port)))
+                    .toList();
+            List<ByteBuffer> sent = new ArrayList<>();
+            Random random = new Random(1);
+            socket.onLoop(egress -> {
+                for (int[] sizes : List.of(growingThenShrinking, longerThanAMessage)) {
+                    for (PeerAddress viewer : addresses) {
+                        for (int size : sizes) {
+                            byte[] bytes = new byte[size];
+                            random.nextBytes(bytes);
+                            send(egress, viewer, bytes);
+                            sent.add(ByteBuffer.wrap(bytes));
+                        }
+                    }
+                }
+                egress.flush();
+            });
+            assertThat(wire.take(0).stream().map(Receivers.Received::bytes)).containsExactlyElementsOf(sent);
+            assertThat(socket.counters().get(Counter.EGRESS_MESSAGES)).isEqualTo(viewers * messagesPerViewer);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"BATCH", "NETTY"})
     void burstOfEqualPacketsIsOneMessageForEachPeer(UdpWay way) throws Exception {
