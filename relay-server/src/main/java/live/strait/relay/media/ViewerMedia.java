@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What one viewer receives: a [Subscription] per line, and the reports that go with them.
 ///
-/// The n-th audio and the n-th video line of the offer belong to place n of the room; who sits there may change. A line
-/// that was rejected keeps its place: so a host's studio leaves out its own picture and takes those of guests.
+/// The n-th audio and the n-th video line of the offer belong to place n of the room; who sits there may change.
+/// A line that was rejected keeps its place: so a host's studio leaves out its own picture and takes those of
+/// guests.
 public final class ViewerMedia implements PeerMedia {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
 
@@ -240,7 +241,8 @@ public final class ViewerMedia implements PeerMedia {
     }
 
     private @Nullable Subscription bySsrc(int ssrc) {
-        for (Subscription subscription : subscriptions) {
+        for (int i = 0; i < subscriptions.size(); i++) { // without an iterator: once per NACK
+            Subscription subscription = subscriptions.get(i);
             if ((int) subscription.sender().stream().ssrc() == ssrc) {
                 return subscription;
             }

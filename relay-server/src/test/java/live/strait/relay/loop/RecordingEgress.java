@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.egress.Egress;
+import org.jspecify.annotations.Nullable;
 
 /// An egress that keeps what was committed until somebody takes it; to be used from one thread.
 public final class RecordingEgress implements Egress {
     private final ByteBuffer window = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
     private final List<Datagram> committed = new ArrayList<>();
+    private @Nullable PeerAddress lastTo;
     private int flushes;
     private boolean discards;
     private long backlogNanos;
@@ -24,6 +26,7 @@ public final class RecordingEgress implements Egress {
 
     @Override
     public void commit(PeerAddress to) {
+        lastTo = to;
         if (discards) {
             return;
         }
@@ -50,6 +53,16 @@ public final class RecordingEgress implements Egress {
     /// Keeps nothing any more, and allocates nothing.
     public void discard() {
         discards = true;
+    }
+
+    /// Where the last datagram went.
+    public @Nullable PeerAddress lastTo() {
+        return lastTo;
+    }
+
+    /// The bytes of the last datagram, until the next one is claimed.
+    public ByteBuffer lastBytes() {
+        return window;
     }
 
     public int flushes() {

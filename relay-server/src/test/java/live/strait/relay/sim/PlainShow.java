@@ -1,7 +1,10 @@
 package live.strait.relay.sim;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.media.Lines;
 import live.strait.relay.media.Publication;
@@ -15,6 +18,8 @@ final class PlainShow {
     final Publication publication = new Publication(
             List.of(Lines.browserAudio(), Lines.simulcast(Lines.VP8)), home, node.loops(), node.clock());
     final HostStream stream;
+    /// The viewers.
+    final Map<PeerAddress, ViewerMedia> byAddress = new HashMap<>();
 
     PlainShow(int packetsPerFrame) {
         stream = new HostStream("f", 1, Lines.VP8, packetsPerFrame, new Random(1));
@@ -30,6 +35,7 @@ final class PlainShow {
             SimViewer viewer = new SimViewer(10 + i, true);
             ViewerMedia media = viewer.media(loop);
             node.connect(viewer, loop, media);
+            byAddress.put(viewer.address(), media);
             loop.post(now -> media.bind(0, publication, now));
             node.settle();
         }
