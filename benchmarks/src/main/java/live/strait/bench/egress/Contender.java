@@ -8,17 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// A process that sends when it is told to: a line in, a line with packets and nanoseconds of CPU time out.
-final class Contender implements AutoCloseable {
+public final class Contender implements AutoCloseable {
     private final List<String> command;
-    private final Process process;
     private final BufferedWriter orders;
     private final BufferedReader answers;
+    private final Undo undo;
 
     Contender(List<String> command) throws IOException {
         this.command = command;
-        process = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+        Process process =
+                new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
         orders = process.outputWriter(StandardCharsets.US_ASCII);
         answers = process.inputReader(StandardCharsets.US_ASCII);
+        undo = new Undo(process::destroy);
     }
 
     /// CPU time per packet of its sending thread while it carried out `order`.
@@ -35,6 +37,6 @@ final class Contender implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        undo.close();
     }
 }

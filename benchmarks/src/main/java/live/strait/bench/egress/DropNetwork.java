@@ -1,11 +1,13 @@
 package live.strait.bench.egress;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
+import live.strait.bench.fanout.FanoutShow;
 import org.jspecify.annotations.Nullable;
 
 /// Where packets go that nobody shall receive.
@@ -16,31 +18,33 @@ import org.jspecify.annotations.Nullable;
 /// socket on loopback that is never read; then the sender's thread also does the receiver's part of the kernel's
 /// work, and the kernel segments.
 final class DropNetwork implements AutoCloseable {
-    static final int PORT = 5004;
+    static final int PORT = FanoutShow.VIEWER_PORT;
 
     private static final String DEVICE = "sink";
 
     private final @Nullable String namespace;
-    private final @Nullable DatagramChannel sink;
+    private final Undo undo;
 
-    private DropNetwork(@Nullable String namespace, @Nullable DatagramChannel sink) {
+    private DropNetwork(@Nullable String namespace, Runnable undo) {
         this.namespace = namespace;
-        this.sink = sink;
+        this.undo = new Undo(undo);
     }
 
     static DropNetwork open() throws IOException, InterruptedException {
         String name = "strait-egress-" + ProcessHandle.current().pid();
         if (isDone("ip", "netns", "add", name)) {
-            if (isDone("ip", "-n", name, "link", "add", DEVICE, "type", "ifb")
+            if (isDone("ip", "-n", name, "link", "set", "lo", "up")
+                    && isDone("ip", "-n", name, "link", "add", DEVICE, "type", "ifb")
                     && isDone("ip", "-n", name, "addr", "add", "10.98.0.1/24", "dev", DEVICE)
                     && isDone("ip", "-n", name, "link", "set", DEVICE, "up")
                     && isDone("ip", "-n", name, "route", "add", "10.99.0.0/16", "via", "10.98.0.2")) {
-                return new DropNetwork(name, null);
+                return new DropNetwork(name, () -> delete(name));
             }
-            isDone("ip", "netns", "del", name);
+            delete(name);
         }
         DatagramChannel channel = DatagramChannel.open().setOption(StandardSocketOptions.SO_RCVBUF, 2048);
-        return new DropNetwork(null, channel.bind(new InetSocketAddress(PORT)));
+        channel.bind(new InetSocketAddress(PORT));
+        return new DropNetwork(null, () -> close(channel));
     }
 
     /// The first viewer's address; the others' follow.
@@ -64,17 +68,28 @@ final class DropNetwork implements AutoCloseable {
         return whole;
     }
 
+    boolean isDevice() {
+        return namespace != null;
+    }
+
     @Override
-    public void close() throws IOException {
-        if (sink != null) {
-            sink.close();
+    public void close() {
+        undo.close();
+    }
+
+    private static void close(DatagramChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (namespace != null) {
-            try {
-                isDone("ip", "netns", "del", namespace);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    }
+
+    private static void delete(String name) {
+        try {
+            isDone("ip", "netns", "del", name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

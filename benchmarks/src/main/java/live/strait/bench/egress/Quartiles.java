@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The middle of some figures, and between which the middle half of them lies.
-record Quartiles(double lower, double median, double upper) {
+public record Quartiles(double lower, double median, double upper) {
     static Quartiles of(List<Double> figures) {
         List<Double> sorted = figures.stream().sorted().toList();
         return new Quartiles(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));

@@ -44,7 +44,7 @@ public final class PacketCache {
     }
 
     /// Copies a packet in and logs its arrival. By the writing loop only.
-    void put(long extSeq, RtpView packet, FrameInfo info) {
+    public void put(long extSeq, RtpView packet, FrameInfo info) {
         int slot = (int) extSeq & mask;
         ByteBuffer source = packet.buffer();
         INDEX.setVolatile(index, slot, NONE);
@@ -81,7 +81,7 @@ public final class PacketCache {
     }
 
     /// Points `view` and `info` at a packet; false when it is not there (any more).
-    boolean load(long extSeq, RtpView view, FrameInfo info) {
+    public boolean load(long extSeq, RtpView view, FrameInfo info) {
         if (!holds(extSeq)) {
             return false;
         }

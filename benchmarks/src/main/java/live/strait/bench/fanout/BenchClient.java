@@ -1,4 +1,4 @@
-package live.strait.bench.egress;
+package live.strait.bench.fanout;
 
 import java.nio.ByteBuffer;
 import java.util.List;
