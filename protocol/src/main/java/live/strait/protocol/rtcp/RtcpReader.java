@@ -1,6 +1,7 @@
 package live.strait.protocol.rtcp;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.function.Consumer;
 import live.strait.protocol.demux.DropReason;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// multiple of four: browsers pad transport-wide feedback in the middle of a compound. The first malformed packet
 /// ends the reading; those before it have been delivered.
 public final class RtcpReader {
+    private static final Set<RtcpKind> ALL = Set.of(RtcpKind.values());
+
     private RtcpReader() {}
 
     /// Hands each packet between position and limit to `into`, moving neither; null when all were well formed.
     public static @Nullable DropReason read(ByteBuffer compound, Consumer<? super RtcpPacket> into) {
+        return read(compound, ALL, into);
+    }
+
+    /// The same for packets of some kinds. Others cost nothing: they are stepped over by their length, whatever is
+    /// in them.
+    public static @Nullable DropReason read(
+            ByteBuffer compound, Set<RtcpKind> wanted, Consumer<? super RtcpPacket> into) {
         int at = compound.position();
         int limit = compound.limit();
         if (at == limit) {
@@ -35,39 +45,36 @@ public final class RtcpReader {
             if (padded && (padding == 0 || padding > size - RtcpHeader.SIZE)) {
                 return DropReason.RTCP_MALFORMED;
             }
-            ByteBuffer body = compound.slice(at + RtcpHeader.SIZE, size - RtcpHeader.SIZE - padding);
-            RtcpPacket packet = packet(compound.get(at + 1) & 0xff, first & 0x1f, body);
-            if (packet == null) {
-                return DropReason.RTCP_MALFORMED;
+            int packetType = compound.get(at + 1) & 0xff;
+            int countOrFormat = first & 0x1f;
+            RtcpKind kind = RtcpKind.of(packetType, countOrFormat);
+            if (wanted.contains(kind)) {
+                ByteBuffer body = compound.slice(at + RtcpHeader.SIZE, size - RtcpHeader.SIZE - padding);
+                RtcpPacket packet = packet(kind, packetType, countOrFormat, body);
+                if (packet == null) {
+                    return DropReason.RTCP_MALFORMED;
+                }
+                into.accept(packet);
             }
-            into.accept(packet);
             at += size;
         }
         return null;
     }
 
-    private static @Nullable RtcpPacket packet(int packetType, int countOrFormat, ByteBuffer body) {
-        return switch (packetType) {
-            case RtcpHeader.SENDER_REPORT -> SenderReport.read(body, countOrFormat);
-            case RtcpHeader.RECEIVER_REPORT -> ReceiverReport.read(body, countOrFormat);
-            case RtcpHeader.SOURCE_DESCRIPTION -> SourceDescription.read(body, countOrFormat);
-            case RtcpHeader.BYE -> Bye.read(body, countOrFormat);
-            case RtcpHeader.EXTENDED_REPORT -> ExtendedReport.read(body);
-            case RtcpHeader.TRANSPORT_FEEDBACK ->
-                switch (countOrFormat) {
-                    case RtcpHeader.FMT_NACK -> GenericNack.read(body);
-                    case RtcpHeader.FMT_TWCC -> TransportFeedback.read(body);
-                    default -> UnknownRtcp.read(body, packetType, countOrFormat);
-                };
-            case RtcpHeader.PAYLOAD_FEEDBACK ->
-                switch (countOrFormat) {
-                    case RtcpHeader.FMT_PLI -> PictureLossIndication.read(body);
-                    case RtcpHeader.FMT_FIR -> FullIntraRequest.read(body);
-                    case RtcpHeader.FMT_APPLICATION ->
-                        Remb.isRemb(body) ? Remb.read(body) : UnknownRtcp.read(body, packetType, countOrFormat);
-                    default -> UnknownRtcp.read(body, packetType, countOrFormat);
-                };
-            default -> UnknownRtcp.read(body, packetType, countOrFormat);
+    private static @Nullable RtcpPacket packet(RtcpKind kind, int packetType, int countOrFormat, ByteBuffer body) {
+        return switch (kind) {
+            case SENDER_REPORT -> SenderReport.read(body, countOrFormat);
+            case RECEIVER_REPORT -> ReceiverReport.read(body, countOrFormat);
+            case SOURCE_DESCRIPTION -> SourceDescription.read(body, countOrFormat);
+            case BYE -> Bye.read(body, countOrFormat);
+            case EXTENDED_REPORT -> ExtendedReport.read(body);
+            case GENERIC_NACK -> GenericNack.read(body);
+            case TRANSPORT_FEEDBACK -> TransportFeedback.read(body);
+            case PICTURE_LOSS_INDICATION -> PictureLossIndication.read(body);
+            case FULL_INTRA_REQUEST -> FullIntraRequest.read(body);
+            case APPLICATION_FEEDBACK ->
+                Remb.isRemb(body) ? Remb.read(body) : UnknownRtcp.read(body, packetType, countOrFormat);
+            case UNKNOWN -> UnknownRtcp.read(body, packetType, countOrFormat);
         };
     }
 }

@@ -4,10 +4,13 @@ import static live.strait.protocol.rtcp.RtcpBytes.bytes;
 import static live.strait.protocol.rtcp.RtcpBytes.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import live.strait.protocol.demux.DropReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,38 @@ class RtcpReaderTest {
         ByteBuffer compound = bytes("80c9000100000001 81c9000100000001 81ce00020000000100000002");
         assertThat(RtcpReader.read(compound, packets::add)).isEqualTo(DropReason.RTCP_MALFORMED);
         assertThat(packets).containsExactly(new ReceiverReport(1, List.of()));
+    }
+
+    @Test
+    void kindsThatNobodyWantsAreSteppedOver() {
+        List<RtcpPacket> packets = new ArrayList<>();
+        ByteBuffer compound = bytes("81c9000100000001 80ca0000 81ce00020000000100000002 8fce00020000000100000002");
+        assertThat(RtcpReader.read(compound, Set.of(RtcpKind.PICTURE_LOSS_INDICATION), packets::add))
+                .isNull();
+        assertThat(packets).containsExactly(new PictureLossIndication(1, 2));
+        ByteBuffer cut = compound.limit(compound.limit() - 1);
+        assertThat(RtcpReader.read(cut, Set.of(RtcpKind.PICTURE_LOSS_INDICATION), _ -> {}))
+                .as("a length that is not there")
+                .isEqualTo(DropReason.RTCP_MALFORMED);
+    }
+
+    @Test
+    void whatIsNotWantedMakesNoGarbage() {
+        ByteBuffer report = ByteBuffer.allocateDirect(500);
+        RtcpWriter.append(report, SourceDescription.cname(1, "a viewer's name"));
+        RtcpWriter.append(report, TransportFeedback.of(1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
+        report.flip();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int reports = 100_000;
+        long before = 0;
+        for (int i = 0; i < 2 * reports; i++) {
+            if (i == reports) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            RtcpReader.read(report, Set.of(), _ -> {});
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat((double) allocated / reports).as("bytes a report").isLessThan(1);
     }
 
     @ParameterizedTest

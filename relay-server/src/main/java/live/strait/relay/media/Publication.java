@@ -3,8 +3,10 @@ package live.strait.relay.media;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.rtcp.NtpClock;
+import live.strait.protocol.rtcp.RtcpKind;
 import live.strait.protocol.rtcp.RtcpPacket;
 import live.strait.protocol.rtcp.SenderReport;
 import live.strait.protocol.rtp.RtpView;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// Lives on the publisher's loop. Viewers on any loop hold on to [PublishedTrack]s; when the publisher leaves,
 /// nothing more comes out of them, and the room gives the viewers the tracks of the next publication.
 public final class Publication implements PeerMedia {
+    private static final Set<RtcpKind> WANTED_RTCP = Set.of(RtcpKind.SENDER_REPORT, RtcpKind.EXTENDED_REPORT);
+
     private final MediaLoop loop;
     private final List<PublishedTrack> tracks = new ArrayList<>();
     private final KeyframeGate keyframeGate = new KeyframeGate();
@@ -72,6 +76,11 @@ public final class Publication implements PeerMedia {
             return streams.isFull() ? DropReason.TOO_MANY_STREAMS : DropReason.RTP_UNKNOWN_SSRC;
         }
         return binding.isRtx() ? onRetransmission(binding, nowNanos) : onMedia(binding, nowNanos);
+    }
+
+    @Override
+    public Set<RtcpKind> wantedRtcp() {
+        return WANTED_RTCP;
     }
 
     @Override

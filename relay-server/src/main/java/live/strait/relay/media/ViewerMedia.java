@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.rtcp.ExtendedReport;
@@ -17,6 +18,7 @@ import live.strait.protocol.rtcp.PictureLossIndication;
 import live.strait.protocol.rtcp.ReceiverReport;
 import live.strait.protocol.rtcp.ReportBlock;
 import live.strait.protocol.rtcp.RoundTripEstimator;
+import live.strait.protocol.rtcp.RtcpKind;
 import live.strait.protocol.rtcp.RtcpPacket;
 import live.strait.protocol.rtcp.RtcpWriter;
 import live.strait.protocol.rtcp.SenderReport;
@@ -38,6 +40,14 @@ import org.jspecify.annotations.Nullable;
 /// guests.
 public final class ViewerMedia implements PeerMedia {
     private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+    /// Estimates and transport feedback are for the estimator, which comes with adaptation.
+    private static final Set<RtcpKind> WANTED_RTCP = Set.of(
+            RtcpKind.GENERIC_NACK,
+            RtcpKind.PICTURE_LOSS_INDICATION,
+            RtcpKind.FULL_INTRA_REQUEST,
+            RtcpKind.RECEIVER_REPORT,
+            RtcpKind.SENDER_REPORT,
+            RtcpKind.EXTENDED_REPORT);
 
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final Map<Subscription, Integer> places = new HashMap<>();
@@ -125,6 +135,11 @@ public final class ViewerMedia implements PeerMedia {
     }
 
     @Override
+    public Set<RtcpKind> wantedRtcp() {
+        return WANTED_RTCP;
+    }
+
+    @Override
     public void onRtcp(RtcpPacket packet, long nowNanos) {
         switch (packet) {
             case GenericNack nack -> {
@@ -138,7 +153,7 @@ public final class ViewerMedia implements PeerMedia {
             case ReceiverReport report -> report.reports().forEach(block -> onReportBlock(block, nowNanos));
             case SenderReport report -> report.reports().forEach(block -> onReportBlock(block, nowNanos));
             case ExtendedReport report -> report.blocks().forEach(block -> onExtended(report, block, nowNanos));
-            default -> {} // estimates and transport feedback are for the estimator, which comes with adaptation
+            default -> {}
         }
     }
 

@@ -1,7 +1,9 @@
 package live.strait.relay.peer;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.rtcp.RtcpKind;
 import live.strait.protocol.rtcp.RtcpPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,9 @@ public interface PeerMedia {
     /// @param arrivalNanos when it came to this machine, not later than now
     @Nullable
     DropReason onRtp(ByteBuffer packet, long arrivalNanos, long nowNanos);
+
+    /// What of RTCP [#onRtcp] has a use for; the rest is not even read.
+    Set<RtcpKind> wantedRtcp();
 
     void onRtcp(RtcpPacket packet, long nowNanos);
 

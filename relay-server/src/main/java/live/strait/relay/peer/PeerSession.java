@@ -273,7 +273,7 @@ public final class PeerSession extends LoopTimer.Timed {
                 DropReason dropped = opener.unprotectRtcp(datagram);
                 if (dropped == null) {
                     ice.onAuthenticatedTraffic(nowNanos, from);
-                    dropped = RtcpReader.read(datagram, packet -> media.onRtcp(packet, nowNanos));
+                    dropped = RtcpReader.read(datagram, media.wantedRtcp(), packet -> media.onRtcp(packet, nowNanos));
                 }
                 yield dropped;
             }

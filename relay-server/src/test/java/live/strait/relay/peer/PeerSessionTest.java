@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import live.strait.protocol.demux.DropReason;
+import live.strait.protocol.rtcp.RtcpKind;
 import live.strait.protocol.rtcp.RtcpPacket;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.media.Lines;
@@ -161,6 +164,11 @@ class PeerSessionTest {
             packets++;
             failAt("onRtp");
             return null;
+        }
+
+        @Override
+        public Set<RtcpKind> wantedRtcp() {
+            return EnumSet.allOf(RtcpKind.class);
         }
 
         @Override
