@@ -31,6 +31,8 @@ final class Room {
     /// Everybody who was admitted and has not left, connected or not.
     private final Set<Member> members = new HashSet<>();
     private final Set<Member> viewers = new LinkedHashSet<>();
+    /// Viewers who are connected; kept, as it is asked at each one's coming and going.
+    private int watching;
     private Phase phase = Phase.WAITING;
     private long quietSinceNanos;
 
@@ -149,9 +151,19 @@ final class Room {
         }
     }
 
+    /// Somebody who was admitted is through.
+    void connected(Member member) {
+        member.setConnected();
+        if (viewers.contains(member) && isWatching(member)) {
+            watching++;
+        }
+    }
+
     void left(Member member, long nowNanos) {
         members.remove(member);
-        viewers.remove(member);
+        if (viewers.remove(member) && isWatching(member)) {
+            watching--;
+        }
         quietSinceNanos = phase == Phase.ENDED ? quietSinceNanos : nowNanos;
         int place = places.indexOf(member);
         if (place < 0) {
@@ -172,6 +184,7 @@ final class Room {
         phase = Phase.ENDED;
         quietSinceNanos = nowNanos;
         viewers.clear();
+        watching = 0;
         places.clear();
         members.forEach(member ->
                 member.session().loop().post(now -> member.session().end(SessionEnd.ROOM_ENDED, "the room was ended")));
@@ -195,8 +208,7 @@ final class Room {
                 }
             }
         }
-        int connected = (int) viewers.stream().filter(Room::isWatching).count();
-        return new RoomStatus(id, phase, connected, layers);
+        return new RoomStatus(id, phase, watching, layers);
     }
 
     /// A studio that takes only what guests send is no viewer.

@@ -142,7 +142,7 @@ public final class Rooms implements RelayControl, SessionListener {
             if (member == null) {
                 return;
             }
-            member.setConnected();
+            member.room().connected(member);
             closeHalf(member);
             if (member.publication() != null) {
                 seat(member);

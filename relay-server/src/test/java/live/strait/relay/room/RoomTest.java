@@ -232,8 +232,8 @@ class RoomTest {
     private void admit(SimViewer viewer, ViewerMedia media) {
         node.connect(viewer, node.loops().get(1), media);
         Member member = new Member(room, SimRequests.viewer("show", "a", Lines.VP8), viewer.session());
-        member.setConnected();
         room.admitted(member);
+        room.connected(member);
     }
 
     private Host host(String subject, long seed, int turn) {
