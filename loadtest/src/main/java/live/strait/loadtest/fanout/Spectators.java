@@ -32,7 +32,7 @@ final class Spectators implements AutoCloseable {
     private final SignalingClient signaling;
     private final PeerConnector connector;
     private final Hosts hosts;
-    private final PeerLoop loop = new PeerLoop("viewers");
+    private final PeerLoop loop = PeerLoop.moderated("viewers");
     private final List<Spectator> all = new ArrayList<>();
 
     Spectators(FanoutOptions options, SignalingClient signaling, PeerConnector connector, Hosts hosts)

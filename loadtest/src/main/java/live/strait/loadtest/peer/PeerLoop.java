@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import live.strait.loadtest.socket.PeerSockets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +15,10 @@ import org.slf4j.LoggerFactory;
 public final class PeerLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLoop.class);
     private static final int DATAGRAM_BYTES = 2048;
+    private static final long MODERATION_NANOS = 1_000_000;
 
     private final PeerSockets sockets;
+    private final boolean moderated;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<ClientPeer> peers = new ArrayList<>();
@@ -29,8 +32,20 @@ public final class PeerLoop implements AutoCloseable {
 
     /// @param sockets the loop's own from now on
     public PeerLoop(String name, PeerSockets sockets) {
+        this(name, sockets, false);
+    }
+
+    private PeerLoop(String name, PeerSockets sockets, boolean moderated) {
         this.sockets = sockets;
+        this.moderated = moderated;
         thread = Thread.ofPlatform().name(name).daemon().start(this::run);
+    }
+
+    /// A loop that looks once in a millisecond rather than be woken, as a network card moderates its interrupts: on
+    /// one machine it is the sender, here the relay, who would have the work of waking it. For peers whose packets
+    /// are timed by the kernel.
+    public static PeerLoop moderated(String name) throws IOException {
+        return new PeerLoop(name, PeerSockets.open(), true);
     }
 
     /// Runs `task` on the loop's thread, soon.
@@ -76,7 +91,7 @@ public final class PeerLoop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                sockets.poll(tasks.isEmpty() ? timers.idleMillis(System.nanoTime()) : 0);
+                poll(tasks.isEmpty() ? timers.idleMillis(System.nanoTime()) : 0);
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
@@ -89,6 +104,14 @@ public final class PeerLoop implements AutoCloseable {
             LOG.error("the peers' loop has failed", bug);
         } finally {
             closeSockets();
+        }
+    }
+
+    private void poll(long waitMillis) throws IOException {
+        if (!moderated) {
+            sockets.poll(waitMillis);
+        } else if (!sockets.poll(0) && waitMillis > 0) {
+            LockSupport.parkNanos(MODERATION_NANOS);
         }
     }
 

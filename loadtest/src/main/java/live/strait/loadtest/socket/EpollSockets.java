@@ -99,7 +99,7 @@ public final class EpollSockets implements PeerSockets {
     }
 
     @Override
-    public void poll(long waitMillis) throws IOException {
+    public boolean poll(long waitMillis) throws IOException {
         int count = calls.epollWait(epoll, events, EVENTS, Math.toIntExact(waitMillis));
         if (System.nanoTime() - clocksReadNanos > CLOCKS_AGREE_NANOS) {
             compareClocks();
@@ -112,6 +112,7 @@ public final class EpollSockets implements PeerSockets {
                 receive(sockets[descriptor]);
             }
         }
+        return count > 0;
     }
 
     /// A number of a closed descriptor may be another one's by now.

@@ -16,7 +16,9 @@ public interface PeerSockets extends AutoCloseable {
 
     /// Waits until something comes, [#wakeUp] is called or so many milliseconds have passed, and hands over what there
     /// is.
-    void poll(long waitMillis) throws IOException;
+    ///
+    /// @return whether there was anything
+    boolean poll(long waitMillis) throws IOException;
 
     /// Ends the wait; from any thread.
     void wakeUp();

@@ -51,13 +51,10 @@ public final class SelectorSockets implements PeerSockets {
     }
 
     @Override
-    public void poll(long waitMillis) throws IOException {
-        if (waitMillis > 0) {
-            selector.select(this::readAll, waitMillis);
-        } else {
-            selector.selectNow(this::readAll);
-        }
+    public boolean poll(long waitMillis) throws IOException {
+        int count = waitMillis > 0 ? selector.select(this::readAll, waitMillis) : selector.selectNow(this::readAll);
         deliver();
+        return count > 0;
     }
 
     @Override
