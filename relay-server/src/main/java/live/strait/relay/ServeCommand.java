@@ -14,6 +14,7 @@ import live.strait.protocol.ice.Candidate;
 import live.strait.relay.config.ConfigDocs;
 import live.strait.relay.config.ConfigException;
 import live.strait.relay.config.ConfigReader;
+import live.strait.relay.cpu.ThreadPriorities;
 import live.strait.signaling.http.HttpStartException;
 import live.strait.signaling.token.TokenKeys;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,7 @@ final class ServeCommand implements Callable<Integer> {
         CryptoChoice crypto = config.crypto().choose();
         Node node = new Node(config.toNodeOptions(dev, crypto.engine()), keys);
         LoggerFactory.getLogger(ServeCommand.class).info("crypto: {}", crypto.reason());
+        ThreadPriorities.keep();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
         announce(config, node, System.out);
         new CountDownLatch(1).await(); // the process ends by a signal

@@ -98,9 +98,9 @@ class ArchitectureTest {
             slices().matching("live.strait.relay.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule foreignMemoryStaysInThreePackages = noClasses()
+    static final ArchRule foreignFunctionsStayInFourPackages = noClasses()
             .that()
-            .resideOutsideOfPackages("live.strait.protocol.crypto..", EGRESS, INGRESS)
+            .resideOutsideOfPackages("live.strait.protocol.crypto..", EGRESS, INGRESS, "live.strait.relay.cpu..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.lang.foreign..")
