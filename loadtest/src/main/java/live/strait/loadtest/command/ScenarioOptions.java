@@ -2,11 +2,14 @@ package live.strait.loadtest.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import live.strait.loadtest.node.CpuPlacement;
 import live.strait.loadtest.node.NodeProcess;
 import live.strait.loadtest.peer.PeerConnector;
+import live.strait.loadtest.report.Surroundings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,9 +66,18 @@ public final class ScenarioOptions {
             description = "Where to write the figures, as in: --json figures.json.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description =
+                    "Where to write a page with the figures and plots of the run, index.html, as in: --report out.")
+    private @Nullable Path report;
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
+
+    private final Instant began = Instant.now();
 
     public int viewers() {
         return viewers;
@@ -87,6 +99,16 @@ public final class ScenarioOptions {
         return json;
     }
 
+    /// The directory for the run's page.
+    public @Nullable Path report() {
+        return report;
+    }
+
+    /// What and where this is.
+    public Surroundings surroundings() {
+        return Surroundings.of(spec.root().commandLine().getParseResult().originalArgs(), began);
+    }
+
     public PrintWriter out() {
         return spec.commandLine().getOut();
     }
@@ -101,6 +123,7 @@ public final class ScenarioOptions {
         if (viewers < 1 || seconds < 1 || warmUpSeconds < 0 || joinsPerSecond < 1) {
             throw refusal("numbers of people and seconds begin with 1");
         }
+        prepareReport();
         String where = target;
         if (where != null) {
             if (nodeConfig != null) {
@@ -116,6 +139,17 @@ public final class ScenarioOptions {
             out().println("node on " + node.http() + ", media port " + node.mediaPort() + ", log " + node.log());
             PeerConnector.warmUp();
             return scenario.play(node.http().toString(), node);
+        }
+    }
+
+    /// Before the run: what cannot be written after it is told at once.
+    private void prepareReport() {
+        if (report != null) {
+            try {
+                Files.createDirectories(report);
+            } catch (IOException e) {
+                throw refusal("--report takes a directory that is there or can be made: " + e);
+            }
         }
     }
 

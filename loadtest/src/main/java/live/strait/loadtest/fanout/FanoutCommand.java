@@ -24,13 +24,14 @@ import picocli.CommandLine.Option;
             "Example: strait loadtest fanout --viewers 200 --seconds 20 --json fanout.json",
             "Example: strait loadtest fanout --viewers 1000 --rooms 50 --publish bitrate=1500k",
             "Example: strait loadtest fanout --viewers 2000 --ramp 100 --until-late 20ms --seconds 10",
+            "Example: strait loadtest fanout --viewers 500 --publish bitrate=1500k --report out (then open out/index.html)",
             "Example: strait loadtest fanout --viewers 500 --joins-per-second 100 --join-storm --seconds 20",
             "Example: strait loadtest fanout --target http://localhost:8889/{room}/{verb} --single-layer --viewers 50",
             "",
             "Without --target a node is started on free ports; node and load get a core each.",
             "--target may also be a whole address with {verb} (whip, whep) and {room} in it.",
             "Exit code: 0, or 1 when a viewer failed, or 3 when others took so much of the machine that the",
-            "figures say nothing (steal > 5 %)."
+            "figures say nothing (steal > 5 %%)."
         })
 public final class FanoutCommand implements Callable<Integer> {
     private static final int NOT_JUDGED = 3;
@@ -131,9 +132,14 @@ public final class FanoutCommand implements Callable<Integer> {
                 where,
                 room,
                 token);
+        FanoutReport report;
         try (FanoutRun run = new FanoutRun(options, node, out)) {
-            return run.play();
+            report = run.play();
         }
+        if (scenario.report() != null) {
+            out.println("page  " + new FanoutPage(report, options, scenario.surroundings()).write(scenario.report()));
+        }
+        return report;
     }
 
     /// What is published, by its text.

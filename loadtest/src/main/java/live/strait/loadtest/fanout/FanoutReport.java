@@ -15,7 +15,7 @@ import live.strait.loadtest.viewer.Delays;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// The figures of a run, as they go into the JSON file; [FanoutTable] shows them to people.
+/// The figures of a run, as they go into the JSON file; [FanoutTable] and [FanoutPage] show them to people.
 ///
 /// @param egressPps RTP packets that came to all viewers, per second of the measured interval
 /// @param lossPercent of the packets that the host sent in that interval, times viewers, what never came

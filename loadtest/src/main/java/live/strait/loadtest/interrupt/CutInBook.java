@@ -35,6 +35,17 @@ final class CutInBook {
         }
     }
 
+    /// One that was painted.
+    ///
+    /// @param delayNanos from click to paint
+    public record Seen(long clickNanos, long delayNanos) {
+        static Histogram delays(List<Seen> all) {
+            Histogram delays = new Histogram(DIGITS);
+            all.forEach(each -> delays.recordValue(each.delayNanos));
+            return delays;
+        }
+    }
+
     /// Gives the next one its number.
     synchronized int click(long nowNanos) {
         cutIns.add(new CutIn(nowNanos));
@@ -80,15 +91,12 @@ final class CutInBook {
         return new Totals(sent, seen, sent - seen - declined, declined);
     }
 
-    /// From click to paint, in ns.
-    synchronized Histogram clickToSeen() {
-        Histogram delays = new Histogram(DIGITS);
-        for (CutIn each : measured()) {
-            if (each.paintedNanos != 0) {
-                delays.recordValue(Math.max(0, each.paintedNanos - each.clickNanos));
-            }
-        }
-        return delays;
+    /// Those that were painted, in the order of their clicks.
+    synchronized List<Seen> seen() {
+        return measured().stream()
+                .filter(each -> each.paintedNanos != 0)
+                .map(each -> new Seen(each.clickNanos, Math.max(0, each.paintedNanos - each.clickNanos)))
+                .toList();
     }
 
     private List<CutIn> measured() {

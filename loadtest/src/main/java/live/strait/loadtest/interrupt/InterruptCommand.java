@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             "",
             "Example: strait loadtest interrupt --viewers 300 --seconds 30 --interrupts 3000 --json interrupt.json",
             "Example: strait loadtest interrupt --link sea-3g-weak --host-link cap-300k",
+            "Example: strait loadtest interrupt --link sea-4g --report out (then open out/index.html)",
             "",
             "Without --target a node is started on free ports; node and load get a core each."
         })
@@ -75,6 +76,9 @@ public final class InterruptCommand implements Callable<Integer> {
         out.println();
         out.print(report.table());
         out.flush();
+        if (scenario.report() != null) {
+            out.println("page  " + InterruptPage.write(report, scenario.surroundings(), scenario.report()));
+        }
         Path json = scenario.json();
         if (json != null) {
             report.write(json);

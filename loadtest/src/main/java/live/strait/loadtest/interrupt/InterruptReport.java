@@ -1,18 +1,20 @@
 package live.strait.loadtest.interrupt;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 
 /// The figures of a run, as they go into the JSON file.
 ///
 /// @param interrupts `lost`: neither painted nor refused by a rate
-/// @param samples how many clicks `clickToSeenMs` has
-/// @param clickToSeenMs from a viewer's click to the frame in which the host's page says that it is painted
+/// @param seen from a viewer's click to the frame in which the host's page says that it is painted
 /// @param questions of the whole run; `lost`: acknowledged, and neither on the host's board nor in the count of an
 ///   entry of it; `refused` by a rate; `digested`: told to the host as a number before they were shown
 /// @param failedViewers those whose session was refused or has ended
@@ -27,14 +29,25 @@ public record InterruptReport(
         String link,
         String hostLink,
         CutInBook.Totals interrupts,
-        long samples,
-        Delay clickToSeenMs,
+        @JsonIgnore List<CutInBook.Seen> seen,
         QuestionBook.Totals questions,
         int failedViewers,
         double stealPercent,
         double loadAverage,
         double nodeCpuPercent,
         double loadCpuPercent) {
+
+    /// How many clicks `clickToSeenMs` has.
+    @JsonProperty
+    public long samples() {
+        return seen.size();
+    }
+
+    /// From click to paint.
+    @JsonProperty
+    public Delay clickToSeenMs() {
+        return Delay.of(CutInBook.Seen.delays(seen));
+    }
 
     /// Milliseconds.
     public record Delay(double p50, double p99, double p999, double max) {
@@ -62,6 +75,7 @@ public record InterruptReport(
 
     /// For people.
     String table() {
+        Delay clickToSeen = clickToSeenMs();
         return String.format(
                 Locale.ROOT,
                 """
@@ -85,10 +99,10 @@ public record InterruptReport(
                 interrupts.seen(),
                 interrupts.lost(),
                 interrupts.declinedByRate(),
-                clickToSeenMs.p50,
-                clickToSeenMs.p99,
-                clickToSeenMs.p999,
-                clickToSeenMs.max,
+                clickToSeen.p50,
+                clickToSeen.p99,
+                clickToSeen.p999,
+                clickToSeen.max,
                 questions.sent(),
                 questions.shown(),
                 questions.lost(),
