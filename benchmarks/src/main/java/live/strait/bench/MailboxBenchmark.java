@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// What it costs to bring a task to another loop: the queue alone, and the whole hop to an event loop that sleeps,
-/// which the kernel has to wake.
+/// What it costs to bring a task to another loop: the queue alone, and the whole hop to an event loop that has just
+/// run out of work, and sleeps or is about to.
 ///
 /// `./strait bench Mailbox`, with allocation (`-prof gc`); the hop needs two cores.
 @State(Scope.Thread)
@@ -27,7 +27,8 @@ public class MailboxBenchmark {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
     private final EventLoop loop = group.next();
     private final LoopMailbox drainedHere = new LoopMailbox(() -> {});
-    private final LoopMailbox drainedThere = new LoopMailbox(() -> loop.execute(this::drain));
+    private final Runnable drain = this::drain;
+    private final LoopMailbox drainedThere = new LoopMailbox(() -> loop.execute(drain));
     private final LoopTask task = _ -> {};
     private final LoopTask mark = _ -> arrive();
     private volatile long arrived;
@@ -41,7 +42,7 @@ public class MailboxBenchmark {
     }
 
     @Benchmark
-    public long hopToSleepingLoop() {
+    public long hopToAnotherLoop() {
         drainedThere.offerMedia(mark);
         sent++;
         while (arrived != sent) {
@@ -52,7 +53,7 @@ public class MailboxBenchmark {
 
     @Setup
     public void wake() {
-        hopToSleepingLoop();
+        hopToAnotherLoop();
     }
 
     @TearDown

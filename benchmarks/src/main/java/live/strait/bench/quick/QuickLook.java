@@ -2,7 +2,6 @@ package live.strait.bench.quick;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import live.strait.bench.egress.Contender;
@@ -34,7 +33,8 @@ public final class QuickLook {
         Machine machine = new Machine();
         CryptoChoice choice = CryptoChoice.fastest(System::nanoTime);
         System.out.println(machine.text() + ", sealing by " + choice.library() + ".");
-        System.out.println("Each row takes some seconds; now/recorded above 1 is slower, but for C/Java.\n");
+        System.out.println(
+                "A row takes some seconds, the first ones twenty; now/recorded above 1 is slower, but for C/Java.\n");
         System.out.printf(ROW, "figure", "unit", "now", "recorded", "now/recorded", "bytes/op");
         System.out.printf(ROW, "---", "---", "---", "---", "---", "---");
         QuickLook look = new QuickLook(RecordedFigures.ofThisProject(), choice.library());
@@ -48,7 +48,6 @@ public final class QuickLook {
     }
 
     private void egress() throws InterruptedException {
-        tell("egress beside C");
         try (EgressComparison comparison = EgressComparison.open(ROUNDS)) {
             if (!comparison.isToDevice()) {
                 System.err.println("Without root there is no device that drops, and so no row of the egress beside C.");
@@ -69,10 +68,9 @@ public final class QuickLook {
     }
 
     private void measure(Sample sample) {
-        tell(sample.figure());
         try {
             Sample.Figure figure = sample.measure();
-            print(sample.figure(), "ns", figure.nanos(), number(figure.bytes()));
+            print(sample.figure(), sample.unit(), figure.nanos(), number(figure.bytes()));
         } catch (RunnerException e) {
             fail(sample.figure(), e);
         }
@@ -83,13 +81,6 @@ public final class QuickLook {
         String ratio = before.isPresent() ? String.format(Locale.ROOT, "%.2f", now / before.getAsDouble()) : "";
         String then = before.isPresent() ? number(before.getAsDouble()) : "";
         System.out.printf(ROW, figure, unit, number(now), then, ratio, bytes);
-    }
-
-    /// What is being measured, on a terminal, where the row then takes its place.
-    private static void tell(String figure) {
-        if (Objects.requireNonNull(System.console()).isTerminal()) {
-            System.err.print(figure + " ...\r");
-        }
     }
 
     private void fail(String figure, Exception e) {

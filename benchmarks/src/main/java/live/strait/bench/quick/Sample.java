@@ -56,7 +56,11 @@ record Sample(String figure, String benchmark, Map<String, String> parameters, S
                         Map.of(),
                         "messageBytes=200"),
                 sample("mailbox: offer and drain", "MailboxBenchmark.offerAndDrain"),
-                sample("mailbox: hop to a sleeping loop", "MailboxBenchmark.hopToSleepingLoop"));
+                sample("mailbox: hop to another loop", "MailboxBenchmark.hopToAnotherLoop"));
+    }
+
+    String unit() {
+        return counter.isEmpty() ? "ns" : "ns/packet";
     }
 
     Figure measure() throws RunnerException {
