@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A report as a page: [FanoutPlots] below the facts, the figures below the plots.
 final class FanoutPage {
     private static final String GROWTH_FILE = "growth.svg";
+    private static final double LOAD_IS_FULL_PERCENT = 90;
 
     private final FanoutReport report;
     private final FanoutOptions options;
@@ -51,13 +52,10 @@ final class FanoutPage {
         FanoutPlots fanout = new FanoutPlots(report, options);
         List<Plot> plots = new ArrayList<>(fanout.growth());
         plots.addAll(fanout.course());
-        List<Table> tables = new ArrayList<>();
-        tables.add(figures());
         List<Ramp.Step> steps = report.ramp().steps();
-        if (steps != null) {
-            tables.add(steps(steps));
-        }
-        return new Page(title(), lead(), warnings(), facts, delays(), plots, tables);
+        Table headline = steps == null ? delays() : steps(steps);
+        List<Table> tables = steps == null ? List.of(figures()) : List.of(delays(), figures());
+        return new Page(title(), lead(), warnings(), facts, headline, plots, tables);
     }
 
     private String title() {
@@ -96,8 +94,8 @@ final class FanoutPage {
             warnings.add(String.format(
                     Locale.ROOT, "%,d packets were lost, %.3f %%.", report.lostPackets(), report.lossPercent()));
         }
-        if (report.machine().loadCpuPercent() > 95) {
-            warnings.add("Host and viewers had no more of their core: the delay may be theirs.");
+        if (report.machine().loadCpuPercent() > LOAD_IS_FULL_PERCENT) {
+            warnings.add("Host and viewers had hardly any of their core left: delay and loss may be theirs.");
         }
         return warnings;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 /// Lines over one axis, with what is to be known to read them.
 ///
 /// @param note a sentence below, or empty
-/// @param bands of `x`, in which the ground is shaded; the first line's name in the legend goes after them
+/// @param bands of `x`, in which the ground is shaded
 /// @param bandName what a band means, or empty where there is none
 /// @param marks limits across the plot
 public record Plot(

@@ -94,7 +94,10 @@ class FanoutPageTest {
         assertThat(page.plots().getFirst().lines().getFirst().points())
                 .extracting(Line.Point::x)
                 .containsExactly(100.0, 200.0, 300.0);
-        assertThat(page.tables().getLast().rows()).hasSize(3);
+        assertThat(page.headline().rows()).extracting(List::getFirst).containsExactly("100", "200", "300");
+        assertThat(page.headline().rows().getFirst())
+                .containsExactly(
+                        "100", "20,000", "2.00", "10.00", "none", "40.00", "0.0000", "10", "20", "3,500", "0.0");
 
         assertThat(new FanoutPage(report, options(), SURROUNDINGS).write(directory))
                 .exists();
