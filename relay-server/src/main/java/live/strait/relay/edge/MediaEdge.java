@@ -55,6 +55,7 @@ public final class MediaEdge implements AutoCloseable {
             tcp = listener;
             port = boundPort;
         } catch (IOException | RuntimeException e) {
+            sockets.forEach(UdpEdge::close); // by the batch way the group does not know them
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
             throw e;
         }

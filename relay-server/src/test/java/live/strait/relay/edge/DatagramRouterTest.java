@@ -140,6 +140,33 @@ class DatagramRouterTest {
         assertThat(hostLoop.counters().get(DropReason.TRUNCATED)).isEqualTo(sent - refused + 1);
     }
 
+    /// One loop has given its copy back, the other has not: that one's is left alone.
+    @Test
+    void loopThatIsBehindKeepsWhatItWasHanded() {
+        SimNode two = new SimNode(2);
+        PeerTable table = new PeerTable(byUfrag);
+        MediaLoop quick = two.loops().get(0);
+        MediaLoop slow = two.loops().get(1);
+        SimHost toQuick = new SimHost(1, 1, Lines.VP8);
+        SimHost toSlow = new SimHost(2, 2, Lines.VP8);
+        two.connect(toQuick, quick, new Publication(List.of(Lines.browserAudio()), quick, two.loops(), two.clock()));
+        two.connect(toSlow, slow, new Publication(List.of(Lines.browserAudio()), slow, two.loops(), two.clock()));
+        PeerAddress slowAddress = PeerAddress.udp(new InetSocketAddress("203.0.113.67", 667));
+        table.learn(hostAddress, toQuick.session());
+        table.learn(slowAddress, toSlow.session());
+        MediaLoop other = new MediaLoop(2, new LoopMailbox(() -> {}), new RecordingEgress(), new LoopCounters(), 0);
+        DatagramRouter router = new DatagramRouter(other, table);
+        byte[] stub = {(byte) 0x80, 96, 0, 0};
+        router.route(ByteBuffer.wrap(stub), hostAddress, 0, 0);
+        router.route(ByteBuffer.wrap(stub), slowAddress, 0, 0);
+        quick.drainMailbox(two.nowNanos());
+        router.route(ByteBuffer.wrap(stub), hostAddress, 0, 0);
+        router.route(ByteBuffer.wrap(stub), hostAddress, 0, 0);
+        two.settle();
+        assertThat(quick.counters().get(DropReason.TRUNCATED)).isEqualTo(3);
+        assertThat(slow.counters().get(DropReason.TRUNCATED)).isEqualTo(1);
+    }
+
     @Test
     void fullMailboxOfTheOtherLoopIsCounted() {
         LoopCounters counters = new LoopCounters();

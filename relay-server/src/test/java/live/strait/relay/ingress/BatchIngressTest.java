@@ -2,6 +2,7 @@ package live.strait.relay.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,14 +19,19 @@ import org.junit.jupiter.api.Test;
 /// What the kernel answers and says of a datagram, on a socket that is read by hand.
 class BatchIngressTest {
     private static final int ECONNREFUSED = 111;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_TIMESTAMPNS = 35;
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    static {
+        Epoll.ensureAvailability(); // its library has the sockets too
+    }
 
     private final Socket socket = Socket.newSocketDgram();
     private final BatchIngress ingress = new BatchIngress(socket.intValue(), 100);
 
     @BeforeEach
     void bind() throws IOException {
-        Socket.initialize();
         socket.bind(new InetSocketAddress(LOOPBACK, 0));
     }
 
@@ -53,6 +59,11 @@ class BatchIngressTest {
                 assertThat(ingress.from(0)).isEqualTo(PeerAddress.udp((InetSocketAddress) peer.getLocalAddress()));
                 assertThat(ingress.kernelNanos(0)).as("nobody asked for times").isZero();
             }
+            socket.setIntOpt(SOL_SOCKET, SO_TIMESTAMPNS, 1);
+            peer.send(ByteBuffer.wrap(new byte[10]), socket.localAddress());
+            assertThat(ingress.receive()).isEqualTo(1);
+            assertThat(ingress.kernelNanos(0))
+                    .isBetween(ingress.realTimeNanos() - 10_000_000_000L, ingress.realTimeNanos());
         }
     }
 
