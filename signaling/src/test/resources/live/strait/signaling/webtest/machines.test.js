@@ -3,6 +3,7 @@ import { drawClock, ClockReader } from '/web/page/clock-blocks.js';
 import { LANGUAGES, TEXTS } from '/web/page/texts.js';
 import { Backoff } from '/web/sdk/backoff.js';
 import { FreezeMeter } from '/web/sdk/freezes.js';
+import { openLaneChannels } from '/web/sdk/lane-channels.js';
 import { defaultLayers, encodingsFor } from '/web/sdk/layers.js';
 import { iceServersOf, Refusal } from '/web/sdk/resource.js';
 import { EventParser } from '/web/sdk/room-feed.js';
@@ -17,6 +18,27 @@ test('waits double up to the ceiling and vary by half', () => {
   }
   backoff.reset();
   isTrue(backoff.nextMs() <= 250, 'a reset starts over');
+});
+
+test('a copy waits for the one before, and not for ever', async () => {
+  const sent = [];
+  const channels = {};
+  const pc = {
+    connectionState: 'connected',
+    createDataChannel: (label) => (channels[label] = { readyState: 'open', bufferedAmount: 0, send: (text) => sent.push(text) }),
+  };
+  let link;
+  openLaneChannels(pc, { onLink: (opened) => (link = opened), onText: () => {}, onLost: () => {} });
+  channels.lane.onopen();
+  link.sendFast(1);
+  channels['lane-fast'].bufferedAmount = 100;
+  link.sendFast(2);
+  equal(sent, ['1'], 'the first has not left');
+  await until(() => link.sendFast(3) || sent.length > 1, 'a copy beside one that seems stuck');
+  link.sendFast(4);
+  channels['lane-fast'].bufferedAmount = 0;
+  link.sendFast(5);
+  equal(sent, ['1', '3', '5']);
 });
 
 test('events are read whatever pieces they come in', () => {
