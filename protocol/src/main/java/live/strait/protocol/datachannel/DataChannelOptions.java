@@ -12,8 +12,9 @@ import java.time.Duration;
 ///   6.1)
 /// @param maxReceiveMessageBytes of ours: 256 KiB, what browsers state too
 /// @param maxBufferedBytes of messages that are not yet acknowledged: 1 MiB, four messages of the largest size
-/// @param maxBufferedNanos nothing more is taken while the oldest message has waited this long: 5 s. What waits
-///   longer is of no use in a live show, and a backlog in minutes is worse than a refusal
+/// @param maxBufferedNanos nothing more is taken while the oldest message has waited this long: 60 s. A backlog in
+///   minutes is worse than a refusal; but a line that a picture fills five times over drops four packets of five, and
+///   there a message may need thirty tries of a second while others get through
 /// @param maxChannels open at once: 64; the SDK uses two
 /// @param mtuBytes of an SCTP packet: 1152, with 37 bytes of DTLS 1.2 (AES-GCM) within 1200 of UDP
 public record DataChannelOptions(
@@ -34,7 +35,7 @@ public record DataChannelOptions(
             64 * 1024,
             256 * 1024,
             1024 * 1024,
-            Duration.ofSeconds(5).toNanos(),
+            Duration.ofSeconds(60).toNanos(),
             64,
             1152);
 

@@ -126,6 +126,27 @@ class SendBufferTest {
         assertThat(client.send(pair.nowNanos(), lane, "fourth")).isEqualTo(SendResult.ACCEPTED);
     }
 
+    /// Towards a viewer whose line a picture fills five times over.
+    @Test
+    void aLinkThatTakesOnePacketOfFiveIsNoReasonToRefuse() {
+        for (int seed = 1; seed <= 20; seed++) {
+            Endpoint client = new Endpoint(true, seed);
+            Endpoint node = new Endpoint(false, 100 + seed);
+            PeerPair pair = Endpoint.connected(client, node, "delay 300ms", seed);
+            client.channels.open(0, "lane", "", Reliability.RELIABLE);
+            pair.runFor(Duration.ofSeconds(2));
+            DataChannel lane = node.opened("lane");
+            pair.toLeft().apply(pair.nowNanos(), "loss 80%");
+            pair.toRight().apply(pair.nowNanos(), "loss 8%");
+            for (int i = 0; i < 60; i++) {
+                assertThat(node.send(pair.nowNanos(), lane, "state " + i))
+                        .as("seed %d, message %d", seed, i)
+                        .isEqualTo(SendResult.ACCEPTED);
+                pair.runFor(Duration.ofSeconds(2));
+            }
+        }
+    }
+
     @Test
     void expiredMessagesMakeRoomInAFullBuffer() {
         Endpoint client = new Endpoint(

@@ -224,7 +224,8 @@ public final class LaneChannels implements LaneLink {
         }
         SendResult result = channels.send(nowNanos, channel, ByteBuffer.wrap(message), true, options);
         if (result == SendResult.BUFFER_FULL && channel == lane) {
-            // The peer has taken nothing for seconds. A hole in what is in order would be worse than a new start.
+            // The peer has not taken a message for a minute, or too many. A hole in what is in order would be worse
+            // than a new start.
             closeChannel(lane, nowNanos);
         }
     }
