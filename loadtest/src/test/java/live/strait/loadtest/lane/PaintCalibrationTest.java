@@ -47,7 +47,8 @@ class PaintCalibrationTest {
                 crowd.add(viewer(node, i));
             }
             SplittableRandom random = new SplittableRandom(1);
-            while (rounds.size() < LEAST_ROUNDS || (rounds.size() < MOST_ROUNDS && !calmest(rounds).isAsModelled())) {
+            while (rounds.size() < LEAST_ROUNDS
+                    || (rounds.size() < MOST_ROUNDS && !calmest(rounds).isAsModelled())) {
                 rounds.add(play(rounds.size(), crowd, host, random));
                 System.out.println("arrival to paint: " + rounds.getLast());
             }

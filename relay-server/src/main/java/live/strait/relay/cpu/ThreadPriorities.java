@@ -10,36 +10,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells Linux which of this process's threads may wait: all but those that carry media and the lane.
+/// Tells Linux which of this process's threads may wait: those of handshakes.
 ///
-/// When a hundred viewers a second come to a node whose cores are full, their handshakes, their HTTP requests and the
-/// compiler would each get as much of a core as the loop that serves five hundred others, who then lose half of their
-/// packets. So what a newcomer needs has a lower priority (a higher `nice` value, which takes no privileges): it gets
-/// what the loops leave, and a small share where they leave nothing. The garbage collector keeps its priority, as all
-/// wait for a collector that comes too late.
+/// When a hundred viewers a second come to a node whose cores are full, their handshakes would get as much of a
+/// core as the loop that serves five hundred others. So they have a lower priority (a higher `nice` value, which
+/// takes no privileges): they get what the loops leave, and a small share where they leave nothing. The compilers
+/// keep theirs, as code that stays slow costs the loops more than the compiler does.
 ///
-/// Threads are known by their names, since those of the JVM itself can be reached in no other way, and looked for
-/// again each second, since handshakes run on threads that come and go.
+/// Threads are known by their names and looked for again each second, since handshakes run on threads that come
+/// and go.
 @SuppressWarnings("restricted") // one of the packages where foreign functions are called
 public final class ThreadPriorities implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(ThreadPriorities.class);
 
-    /// Whose priority stays, by how their names begin (Linux keeps 15 characters of one).
-    private static final List<String> FIRST = List.of(
-            "media-loop",
-            "room-loop",
-            "VM ",
-            // ZGC's and G1's.
-            "Z",
-            "GC Thread",
-            "G1 ",
-            // Quick, and what it has not compiled is interpreted.
-            "C1 ");
+    /// The carriers of virtual threads, by how their names begin: handshakes.
+    private static final String HANDSHAKES = "ForkJoinPool";
 
     /// A tenth of what a media loop gets, while both want all of a core.
     private static final int NICE = 10;
@@ -103,7 +92,7 @@ public final class ThreadPriorities implements Runnable {
     }
 
     static boolean mayWait(String name) {
-        return FIRST.stream().noneMatch(name::startsWith);
+        return name.startsWith(HANDSHAKES);
     }
 
     private void set(String number, Path name) {
