@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import live.strait.protocol.crypto.CryptoChoice;
+import live.strait.protocol.dtls.CurveLibrary;
 import live.strait.protocol.ice.Candidate;
 import live.strait.relay.config.ConfigDocs;
 import live.strait.relay.config.ConfigException;
@@ -74,7 +75,9 @@ final class ServeCommand implements Callable<Integer> {
         root.setLevel(Level.valueOf(config.log().level().name()));
         CryptoChoice crypto = config.crypto().choose();
         Node node = new Node(config.toNodeOptions(dev, crypto.engine()), keys);
-        LoggerFactory.getLogger(ServeCommand.class).info("crypto: {}", crypto.reason());
+        org.slf4j.Logger log = LoggerFactory.getLogger(ServeCommand.class);
+        log.info("crypto: {}", crypto.reason());
+        log.info("handshakes: {}", CurveLibrary.findings());
         ThreadPriorities.keep();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "stop"));
         announce(config, node, System.out);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import live.strait.protocol.dtls.CurveLibrary;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -55,6 +56,11 @@ record Sample(String figure, String benchmark, Map<String, String> parameters, S
                         "SctpBenchmark.sendAndReceive",
                         Map.of(),
                         "messageBytes=200"),
+                sample(
+                        "DTLS handshake, both ends",
+                        "HandshakeBenchmark.shakeHands",
+                        Map.of(),
+                        "curves=" + CurveLibrary.fastest()),
                 sample("mailbox: offer and drain", "MailboxBenchmark.offerAndDrain"),
                 sample("mailbox: hop to another loop", "MailboxBenchmark.hopToAnotherLoop"));
     }

@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.DERBitString;
@@ -36,6 +38,8 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsSigner;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
@@ -58,6 +62,9 @@ public final class DtlsCertificate {
     private final byte[] certificate;
     private final ECPrivateKeyParameters privateKey;
     private final Fingerprint fingerprint;
+
+    /// Made once for each library, since reading a key costs as much as a signature.
+    private final Map<CurveLibrary, Holder> holders = new ConcurrentHashMap<>();
 
     private DtlsCertificate(byte[] certificate, ECPrivateKeyParameters privateKey) {
         this.certificate = certificate;
@@ -135,8 +142,19 @@ public final class DtlsCertificate {
         return certificate.clone();
     }
 
-    ECPrivateKeyParameters privateKey() {
-        return privateKey;
+    /// What Bouncy Castle wants of the one who owns this certificate; for all threads.
+    Holder holder(CurveLibrary library) {
+        return holders.computeIfAbsent(library, this::makeHolder);
+    }
+
+    private Holder makeHolder(CurveLibrary library) {
+        DtlsCrypto crypto = library.crypto();
+        try {
+            TlsCertificate[] chain = {crypto.createCertificate(certificate)};
+            return new Holder(crypto.signer(privateKey), new org.bouncycastle.tls.Certificate(chain));
+        } catch (IOException e) {
+            throw new IllegalStateException("our own certificate cannot be read", e);
+        }
     }
 
     private static TBSCertificate unsigned(AsymmetricKeyParameter publicKey, BigInteger serial) throws IOException {
@@ -164,4 +182,7 @@ public final class DtlsCertificate {
         }
         return new DtlsCertificate(certificate, secret);
     }
+
+    /// The way of one library to sign as us, and the chain of one certificate that it belongs to.
+    record Holder(TlsSigner signer, org.bouncycastle.tls.Certificate chain) {}
 }

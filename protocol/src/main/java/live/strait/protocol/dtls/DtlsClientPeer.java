@@ -21,7 +21,7 @@ final class DtlsClientPeer extends AbstractTlsClient {
     private final DtlsOptions options;
 
     DtlsClientPeer(SrtpAgreement agreement, DtlsOptions options) {
-        super(DtlsCrypto.INSTANCE);
+        super(options.curves().crypto());
         this.agreement = agreement;
         this.options = options;
     }
@@ -40,7 +40,7 @@ final class DtlsClientPeer extends AbstractTlsClient {
     @SuppressWarnings({"rawtypes", "JdkObsolete"})
     protected Vector<Integer> getSupportedGroups(Vector namedGroupRoles) {
         Vector<Integer> groups = new Vector<>();
-        for (int group : SrtpAgreement.GROUPS) {
+        for (int group : options.curves().crypto().groups()) {
             groups.add(group);
         }
         return groups;

@@ -30,7 +30,7 @@ final class DtlsHandshake {
         this.role = role;
         this.options = options;
         this.wire = wire;
-        this.agreement = new SrtpAgreement(ours, expectedPeer, options.profiles());
+        this.agreement = new SrtpAgreement(ours, expectedPeer, options);
     }
 
     Outcome run() {

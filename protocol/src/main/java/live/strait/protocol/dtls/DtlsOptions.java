@@ -18,6 +18,7 @@ import live.strait.protocol.srtp.SrtpProfile;
 ///     fragment claims. Three RSA-4096 certificates are 5 kB
 /// @param profiles SRTP profiles in our order of preference; ours decides (RFC 5764 section 4.1.2)
 /// @param handshakes bounds the handshakes in progress, shared by all machines of the process
+/// @param curves who computes on elliptic curves
 public record DtlsOptions(
         int resendMillis,
         int handshakeLimitMillis,
@@ -26,9 +27,18 @@ public record DtlsOptions(
         int maxQueuedDatagrams,
         int maxHandshakeMessageBytes,
         List<SrtpProfile> profiles,
-        DtlsHandshakes handshakes) {
-    public static final DtlsOptions DEFAULT =
-            new DtlsOptions(100, 10_000, 1200, 2048, 64, 8192, SrtpProfile.BY_PREFERENCE, DtlsHandshakes.OF_PROCESS);
+        DtlsHandshakes handshakes,
+        CurveLibrary curves) {
+    public static final DtlsOptions DEFAULT = new DtlsOptions(
+            100,
+            10_000,
+            1200,
+            2048,
+            64,
+            8192,
+            SrtpProfile.BY_PREFERENCE,
+            DtlsHandshakes.OF_PROCESS,
+            CurveLibrary.fastest());
 
     public DtlsOptions {
         profiles = List.copyOf(profiles);
@@ -49,7 +59,8 @@ public record DtlsOptions(
                 maxQueuedDatagrams,
                 maxHandshakeMessageBytes,
                 profiles,
-                handshakes);
+                handshakes,
+                curves);
     }
 
     public DtlsOptions withProfiles(List<SrtpProfile> preferred) {
@@ -61,7 +72,8 @@ public record DtlsOptions(
                 maxQueuedDatagrams,
                 maxHandshakeMessageBytes,
                 preferred,
-                handshakes);
+                handshakes,
+                curves);
     }
 
     public DtlsOptions withHandshakes(DtlsHandshakes shared) {
@@ -73,6 +85,20 @@ public record DtlsOptions(
                 maxQueuedDatagrams,
                 maxHandshakeMessageBytes,
                 profiles,
-                shared);
+                shared,
+                curves);
+    }
+
+    public DtlsOptions withCurves(CurveLibrary library) {
+        return new DtlsOptions(
+                resendMillis,
+                handshakeLimitMillis,
+                maxDatagramBytes,
+                maxReceiveBytes,
+                maxQueuedDatagrams,
+                maxHandshakeMessageBytes,
+                profiles,
+                handshakes,
+                library);
     }
 }

@@ -22,7 +22,7 @@ final class DtlsServerPeer extends AbstractTlsServer {
     private final DtlsOptions options;
 
     DtlsServerPeer(SrtpAgreement agreement, DtlsOptions options) {
-        super(DtlsCrypto.INSTANCE);
+        super(options.curves().crypto());
         this.agreement = agreement;
         this.options = options;
     }
@@ -55,7 +55,7 @@ final class DtlsServerPeer extends AbstractTlsServer {
         if (offered == null) {
             return NamedGroup.secp256r1;
         }
-        for (int group : SrtpAgreement.GROUPS) {
+        for (int group : getSupportedGroups()) {
             if (SrtpAgreement.contains(offered, group)) {
                 return group;
             }
@@ -65,7 +65,7 @@ final class DtlsServerPeer extends AbstractTlsServer {
 
     @Override
     public int[] getSupportedGroups() {
-        return SrtpAgreement.GROUPS.clone();
+        return options.curves().crypto().groups();
     }
 
     @Override

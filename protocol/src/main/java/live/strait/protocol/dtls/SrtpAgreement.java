@@ -11,9 +11,9 @@ import live.strait.protocol.srtp.SrtpProfile;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.DefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.HashAlgorithm;
-import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
@@ -21,9 +21,7 @@ import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.UseSRTPData;
-import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.jspecify.annotations.Nullable;
 
 /// What server and client agree on in the same way: identities, SRTP profile, SRTP keys (RFC 5764, RFC 8827).
@@ -44,32 +42,31 @@ final class SrtpAgreement {
         CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
     };
 
-    /// X25519 first: less than half the price of P-256 in Bouncy Castle.
-    static final int[] GROUPS = {NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1};
-
     private static final byte[] NO_MKI = {};
 
     private final DtlsCertificate ours;
     private final Fingerprint expectedPeer;
     private final List<SrtpProfile> profiles;
+    private final CurveLibrary curves;
     private boolean peerVerified;
     private @Nullable SrtpProfile profile;
     private @Nullable SrtpKeys clientKeys;
     private @Nullable SrtpKeys serverKeys;
 
-    SrtpAgreement(DtlsCertificate ours, Fingerprint expectedPeer, List<SrtpProfile> profiles) {
+    SrtpAgreement(DtlsCertificate ours, Fingerprint expectedPeer, DtlsOptions options) {
         this.ours = ours;
         this.expectedPeer = expectedPeer;
-        this.profiles = profiles;
+        this.profiles = options.profiles();
+        this.curves = options.curves();
     }
 
     /// Signs as our certificate's holder; every peer that takes P-256 takes it with SHA-256.
     TlsCredentialedSigner credentials(TlsContext context) throws IOException {
-        return new BcDefaultTlsCredentialedSigner(
+        DtlsCertificate.Holder holder = ours.holder(curves);
+        return new DefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),
-                DtlsCrypto.INSTANCE,
-                ours.privateKey(),
-                new Certificate(new TlsCertificate[] {DtlsCrypto.INSTANCE.createCertificate(ours.certificate())}),
+                holder.signer(),
+                holder.chain(),
                 new SignatureAndHashAlgorithm(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
     }
 

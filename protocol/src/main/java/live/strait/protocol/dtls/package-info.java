@@ -1,6 +1,7 @@
 /// DTLS 1.2 as WebRTC uses it: handshake, certificate fingerprints, SRTP keys out (RFC 6347, RFC 5764, RFC 8842).
 ///
-/// Bouncy Castle does the handshake and is seen by nothing outside this package. It blocks, so the handshake, and
+/// Bouncy Castle does the handshake, with P-256 by Corretto where that loads ([CurveLibrary]); both are seen by
+/// nothing outside this package. It blocks, so the handshake, and
 /// it alone, runs on a virtual thread, with the wall clock for its timers: the declared exception to sans-IO.
 /// Before and after it everything happens on the owner's loop.
 ///

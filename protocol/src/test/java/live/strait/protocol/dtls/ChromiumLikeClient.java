@@ -35,9 +35,9 @@ final class ChromiumLikeClient extends AbstractTlsClient implements DatagramTran
     volatile int profile;
     private final SrtpAgreement identity;
 
-    ChromiumLikeClient(DtlsCertificate certificate, Fingerprint server) {
-        super(DtlsCrypto.INSTANCE);
-        identity = new SrtpAgreement(certificate, server, DtlsOptions.DEFAULT.profiles());
+    ChromiumLikeClient(DtlsCertificate certificate, Fingerprint server, DtlsOptions options) {
+        super(options.curves().crypto());
+        identity = new SrtpAgreement(certificate, server, options);
     }
 
     void start() {

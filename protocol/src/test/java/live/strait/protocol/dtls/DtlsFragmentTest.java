@@ -10,16 +10,25 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import live.strait.protocol.srtp.SrtpProfile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(CurveLibrary.class)
 class DtlsFragmentTest {
+    private final DtlsOptions options;
+
+    DtlsFragmentTest(CurveLibrary curves) {
+        options = DtlsPair.options(curves);
+    }
+
     @ParameterizedTest
     @CsvSource({"256, 1", "256, 2", "256, 3", "64, 4", "64, 5", "100, 6"})
     void fragmentsInAnyOrderArePutTogether(int fragmentBytes, long seed) {
         Refragmenter cutter = new Refragmenter(fragmentBytes, seed);
-        DtlsPair pair =
-                new DtlsPair(DtlsOptions.DEFAULT, (fromClient, index, datagram) -> cutter.cut(fromClient, datagram));
+        DtlsPair pair = new DtlsPair(options, (fromClient, index, datagram) -> cutter.cut(fromClient, datagram));
 
         assertThat(pair.connect()).isTrue();
 
@@ -33,12 +42,12 @@ class DtlsFragmentTest {
     void helloOfChromiumInTwoDatagramsEndsInDtls12AndOurProfile() throws InterruptedException {
         Semaphore news = new Semaphore(0);
         ChromiumLikeClient client =
-                new ChromiumLikeClient(DtlsPair.CLIENT_CERTIFICATE, DtlsPair.SERVER_CERTIFICATE.fingerprint());
+                new ChromiumLikeClient(DtlsPair.CLIENT_CERTIFICATE, DtlsPair.SERVER_CERTIFICATE.fingerprint(), options);
         DtlsMachine server = new DtlsMachine(
                 DtlsPair.SERVER_CERTIFICATE,
                 DtlsRole.SERVER,
                 DtlsPair.CLIENT_CERTIFICATE.fingerprint(),
-                DtlsOptions.DEFAULT,
+                options,
                 news::release);
         server.start();
         client.start();

@@ -8,15 +8,24 @@ import java.util.Objects;
 import live.strait.protocol.srtp.SrtpKeys;
 import live.strait.protocol.srtp.SrtpProfile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(CurveLibrary.class)
 class DtlsHandshakeTest {
+    private final DtlsOptions options;
+
+    DtlsHandshakeTest(CurveLibrary curves) {
+        options = DtlsPair.options(curves);
+    }
+
     @ParameterizedTest
     @EnumSource(SrtpProfile.class)
     void keysAreEqualCrosswise(SrtpProfile profile) {
-        DtlsPair pair = new DtlsPair(DtlsOptions.DEFAULT.withProfiles(List.of(profile)), DtlsPair.Wire.PERFECT);
+        DtlsPair pair = new DtlsPair(options.withProfiles(List.of(profile)), DtlsPair.Wire.PERFECT);
 
         assertThat(pair.connect()).isTrue();
 
@@ -34,8 +43,8 @@ class DtlsHandshakeTest {
         List<SrtpProfile> asChromium = List.of(
                 SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_256_GCM, SrtpProfile.AEAD_AES_128_GCM);
         DtlsPair pair = new DtlsPair(
-                DtlsOptions.DEFAULT.withProfiles(asChromium),
-                DtlsOptions.DEFAULT,
+                options.withProfiles(asChromium),
+                options,
                 DtlsPair.Wire.PERFECT,
                 DtlsPair.SERVER_CERTIFICATE.fingerprint(),
                 DtlsPair.CLIENT_CERTIFICATE.fingerprint());
@@ -50,8 +59,8 @@ class DtlsHandshakeTest {
     @ValueSource(strings = {"sha-1", "sha-224", "sha-256", "sha-384", "SHA-512"})
     void peerIsComparedWithAnyHashOfTheSdp(String algorithm) {
         DtlsPair pair = new DtlsPair(
-                DtlsOptions.DEFAULT,
-                DtlsOptions.DEFAULT,
+                options,
+                options,
                 DtlsPair.Wire.PERFECT,
                 Fingerprint.of(algorithm, DtlsPair.SERVER_CERTIFICATE.certificate()),
                 Fingerprint.of(algorithm, DtlsPair.CLIENT_CERTIFICATE.certificate()));
@@ -62,8 +71,8 @@ class DtlsHandshakeTest {
     @Test
     void clientWithAnotherCertificateIsRefused() {
         DtlsPair pair = new DtlsPair(
-                DtlsOptions.DEFAULT,
-                DtlsOptions.DEFAULT,
+                options,
+                options,
                 DtlsPair.Wire.PERFECT,
                 DtlsPair.SERVER_CERTIFICATE.fingerprint(),
                 DtlsCertificate.selfSigned().fingerprint());
@@ -79,8 +88,8 @@ class DtlsHandshakeTest {
     @Test
     void serverWithAnotherCertificateIsRefused() {
         DtlsPair pair = new DtlsPair(
-                DtlsOptions.DEFAULT,
-                DtlsOptions.DEFAULT,
+                options,
+                options,
                 DtlsPair.Wire.PERFECT,
                 new Fingerprint("md5", "00:11"),
                 DtlsPair.CLIENT_CERTIFICATE.fingerprint());
@@ -94,8 +103,8 @@ class DtlsHandshakeTest {
     @Test
     void noProfileInCommonIsRefused() {
         DtlsPair pair = new DtlsPair(
-                DtlsOptions.DEFAULT.withProfiles(List.of(SrtpProfile.AEAD_AES_256_GCM)),
-                DtlsOptions.DEFAULT.withProfiles(List.of(SrtpProfile.AES_CM_128_HMAC_SHA1_80)),
+                options.withProfiles(List.of(SrtpProfile.AEAD_AES_256_GCM)),
+                options.withProfiles(List.of(SrtpProfile.AES_CM_128_HMAC_SHA1_80)),
                 DtlsPair.Wire.PERFECT,
                 DtlsPair.SERVER_CERTIFICATE.fingerprint(),
                 DtlsPair.CLIENT_CERTIFICATE.fingerprint());
@@ -107,7 +116,7 @@ class DtlsHandshakeTest {
 
     @Test
     void everyFlightIsOneDatagram() {
-        DtlsPair pair = new DtlsPair(DtlsOptions.DEFAULT, DtlsPair.Wire.PERFECT);
+        DtlsPair pair = new DtlsPair(options, DtlsPair.Wire.PERFECT);
 
         assertThat(pair.connect()).isTrue();
 
@@ -118,7 +127,7 @@ class DtlsHandshakeTest {
 
     @Test
     void applicationDataGoesBothWaysAndCloseNotifyEndsBoth() {
-        DtlsPair pair = new DtlsPair(DtlsOptions.DEFAULT, DtlsPair.Wire.PERFECT);
+        DtlsPair pair = new DtlsPair(options, DtlsPair.Wire.PERFECT);
         assertThat(pair.connect()).isTrue();
 
         assertThat(pair.client.send(text("init"))).isTrue();

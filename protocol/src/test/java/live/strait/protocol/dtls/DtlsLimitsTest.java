@@ -11,16 +11,26 @@ import live.strait.protocol.demux.DropReason;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.crypto.TlsDecodeResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(CurveLibrary.class)
 class DtlsLimitsTest {
+    private final DtlsOptions options;
+
+    DtlsLimitsTest(CurveLibrary curves) {
+        options = DtlsPair.options(curves);
+    }
+
     @Test
     void aHundredHandshakesAtOnceEnd() {
         DtlsHandshakes handshakes = new DtlsHandshakes(200, 1);
         List<DtlsPair> pairs = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            pairs.add(new DtlsPair(DtlsOptions.DEFAULT.withHandshakes(handshakes), DtlsPair.Wire.PERFECT).start());
+            pairs.add(new DtlsPair(options.withHandshakes(handshakes), DtlsPair.Wire.PERFECT).start());
         }
 
         for (DtlsPair pair : pairs) {
@@ -37,8 +47,8 @@ class DtlsLimitsTest {
 
     @Test
     void handshakeBeyondTheLimitIsRefusedWithACause() {
-        DtlsOptions options = DtlsOptions.DEFAULT.withHandshakes(new DtlsHandshakes(1, 1));
-        DtlsPair pair = new DtlsPair(options, DtlsPair.Wire.PERFECT);
+        DtlsOptions narrow = options.withHandshakes(new DtlsHandshakes(1, 1));
+        DtlsPair pair = new DtlsPair(narrow, DtlsPair.Wire.PERFECT);
 
         assertThat(pair.start().runUntil(() -> pair.server.event(DtlsEvent.Failed.class) != null))
                 .isTrue();
@@ -48,14 +58,14 @@ class DtlsLimitsTest {
                 .contains("too many");
         assertThat(pair.server.drops).containsEntry(DropReason.DTLS_REFUSED, 1);
         pair.client.machine.close();
-        assertThat(pair.runUntil(() -> options.handshakes().inProgress() == 0)).isTrue();
+        assertThat(pair.runUntil(() -> narrow.handshakes().inProgress() == 0)).isTrue();
     }
 
     @Test
     void closingInTheHandshakeEndsItsThreadAndTellsThePeer() {
         DtlsHandshakes handshakes = new DtlsHandshakes(2, 2);
         DtlsPair pair = new DtlsPair(
-                DtlsOptions.DEFAULT.withHandshakes(handshakes),
+                options.withHandshakes(handshakes),
                 (fromClient, index, datagram) -> fromClient && index == 1 ? List.of() : List.of(datagram));
 
         assertThat(pair.start().runUntil(() -> pair.client.sent.size() == 2)).isTrue();
@@ -72,7 +82,7 @@ class DtlsLimitsTest {
 
     @Test
     void longMessageIsRefusedBeforeRoomIsSetAsideForIt() {
-        DtlsPair pair = new DtlsPair(DtlsOptions.DEFAULT, DtlsPair.Wire.PERFECT);
+        DtlsPair pair = new DtlsPair(options, DtlsPair.Wire.PERFECT);
         byte[] claim = new byte[13 + 12 + 1];
         claim[0] = 22;
         claim[1] = (byte) 0xfe;
@@ -112,7 +122,7 @@ class DtlsLimitsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void garbageIsCountedAndHarmsNobody(long seed) {
         Random random = new Random(seed);
-        DtlsPair pair = new DtlsPair(DtlsOptions.DEFAULT, (fromClient, index, datagram) -> {
+        DtlsPair pair = new DtlsPair(options, (fromClient, index, datagram) -> {
             List<byte[]> carried = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 carried.add(garbage(random));
@@ -137,7 +147,7 @@ class DtlsLimitsTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void changedDatagramsNeitherThrowNorBreakAConnectedPeer(long seed) {
         Random random = new Random(seed);
-        DtlsPair pair = new DtlsPair(DtlsOptions.DEFAULT, DtlsPair.Wire.PERFECT);
+        DtlsPair pair = new DtlsPair(options, DtlsPair.Wire.PERFECT);
         assertThat(pair.connect()).isTrue();
         assertThat(pair.client.send(new byte[200])).isTrue();
         pair.carryAll();
@@ -161,7 +171,7 @@ class DtlsLimitsTest {
         Random random = new Random(seed);
         DtlsHandshakes handshakes = new DtlsHandshakes(2, 2);
         DtlsPair pair = new DtlsPair(
-                DtlsOptions.DEFAULT.withHandshakeLimitMillis(400).withHandshakes(handshakes),
+                options.withHandshakeLimitMillis(400).withHandshakes(handshakes),
                 (fromClient, index, datagram) -> List.of(random.nextInt(3) > 0 ? datagram : changed(random, datagram)));
 
         assertThat(pair.start()

@@ -7,11 +7,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(CurveLibrary.class)
 class DtlsLossTest {
+    private final DtlsOptions options;
+
+    DtlsLossTest(CurveLibrary curves) {
+        options = DtlsPair.options(curves);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "true, 0, 1", // ClientHello
@@ -22,7 +32,7 @@ class DtlsLossTest {
         "true, 0, 3"
     })
     void lostFlightIsSentAgain(boolean fromClient, int index, int losses) {
-        DtlsPair pair = new DtlsPair(DtlsOptions.DEFAULT, (direction, at, datagram) -> {
+        DtlsPair pair = new DtlsPair(options, (direction, at, datagram) -> {
             boolean lost = direction == fromClient && at >= index && at < index + losses;
             return lost ? List.of() : List.of(datagram);
         });
@@ -37,7 +47,7 @@ class DtlsLossTest {
     void lossyReorderingAndDoublingWireConnects(long seed) {
         Random random = new Random(seed);
         List<byte[]> late = new ArrayList<>();
-        DtlsPair pair = new DtlsPair(DtlsOptions.DEFAULT, (fromClient, index, datagram) -> {
+        DtlsPair pair = new DtlsPair(options, (fromClient, index, datagram) -> {
             List<byte[]> carried = new ArrayList<>();
             double fate = random.nextDouble();
             if (fate >= 0.25) {
@@ -66,7 +76,7 @@ class DtlsLossTest {
     void repeatedLastFlightOfTheClientIsAnsweredWithoutAThread() {
         DtlsHandshakes handshakes = new DtlsHandshakes(4, 1);
         List<byte[]> lost = new ArrayList<>();
-        DtlsPair pair = new DtlsPair(DtlsOptions.DEFAULT.withHandshakes(handshakes), (fromClient, index, datagram) -> {
+        DtlsPair pair = new DtlsPair(options.withHandshakes(handshakes), (fromClient, index, datagram) -> {
             if (!fromClient && index == 1) {
                 lost.add(datagram);
                 return List.of();
@@ -90,7 +100,7 @@ class DtlsLossTest {
     void handshakeThatGetsNoAnswerEndsInTime() {
         DtlsHandshakes handshakes = new DtlsHandshakes(4, 2);
         DtlsPair pair = new DtlsPair(
-                DtlsOptions.DEFAULT.withHandshakeLimitMillis(300).withHandshakes(handshakes),
+                options.withHandshakeLimitMillis(300).withHandshakes(handshakes),
                 (fromClient, index, datagram) -> fromClient ? List.of(datagram) : List.of());
 
         assertThat(pair.start()

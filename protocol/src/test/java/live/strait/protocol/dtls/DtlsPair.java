@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import live.strait.protocol.demux.DropReason;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /// A client and a server joined by a wire that a test can cut: the wall clock runs, since the handshakes have their
 /// own threads; everything else happens on the test's thread, as it would on the owner's loop.
@@ -47,6 +48,12 @@ final class DtlsPair {
                 new DtlsMachine(CLIENT_CERTIFICATE, DtlsRole.CLIENT, clientExpects, clientOptions, news::release));
         server = new End(
                 new DtlsMachine(SERVER_CERTIFICATE, DtlsRole.SERVER, serverExpects, serverOptions, news::release));
+    }
+
+    /// What a node does, with these curves; a test ends here on a machine that has not the library.
+    static DtlsOptions options(CurveLibrary curves) {
+        Assumptions.assumeTrue(curves.isAvailable(), CurveLibrary::findings);
+        return DtlsOptions.DEFAULT.withCurves(curves);
     }
 
     DtlsPair start() {

@@ -26,12 +26,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// The `openssl` command as the other side, over UDP on the loopback; it prints the SRTP keys that it has come to.
+@ParameterizedClass
+@EnumSource(CurveLibrary.class)
 @Tag("peer")
 class OpensslPeerTest {
+    private final DtlsOptions options;
+
+    OpensslPeerTest(CurveLibrary curves) {
+        options = DtlsPair.options(curves);
+    }
+
     private static final DtlsCertificate OURS = DtlsCertificate.selfSigned();
     private static final DtlsCertificate THEIRS = DtlsCertificate.selfSigned();
 
@@ -99,7 +109,7 @@ class OpensslPeerTest {
     }
 
     private DtlsMachine machine(DtlsRole role) {
-        DtlsMachine made = new DtlsMachine(OURS, role, THEIRS.fingerprint(), DtlsOptions.DEFAULT, () -> {});
+        DtlsMachine made = new DtlsMachine(OURS, role, THEIRS.fingerprint(), options, () -> {});
         machine = made;
         return made;
     }
