@@ -7,8 +7,9 @@ package live.strait.protocol.rtp;
 /// tied to that clock, so a picture gets the timestamp that its capture time has on the line, however often one
 /// switches. Where a report is missing, or says what cannot be ([#PLAUSIBLE_MILLIS]), the time between arrivals
 /// counts instead. The first packet after a switch is at least one tick ahead of all before it; what that adds is
-/// given back by the frames behind it. Late packets of the source before keep its offset. Timestamps are unsigned
-/// 32-bit values, NTP times 32.32 fixed point.
+/// given back by the frames behind it. What a first source gives out of a cache ([#squeezeBefore]) comes all at
+/// once and is to be shown at once: its timestamps lie close before the present. Late packets of the source
+/// before keep its offset. Timestamps are unsigned 32-bit values, NTP times 32.32 fixed point.
 public final class RtpTimestampMapper {
     /// Relay, jitter and encoder may put this much between two layers of one instant; a wrong clock is further off.
     static final int PLAUSIBLE_MILLIS = 2000;
@@ -75,24 +76,35 @@ public final class RtpTimestampMapper {
             hasPrevious = true;
         }
         source = newSource;
+        offset.reset();
         state = State.SWITCHING;
+    }
+
+    /// What was captured before `live` and is sent now comes out of a cache: a receiver runs through it instead of
+    /// playing it. To be called behind [#switchTo], before the first packet of the source.
+    ///
+    /// @param live the timestamp of the present, which stays as it is with all that follow
+    public void squeezeBefore(long live) {
+        offset.squeezeBefore((int) live);
     }
 
     /// The timestamp that this packet has on the outgoing line, or -1 when it comes from neither the current
     /// source nor the one before.
     public long map(int packetSource, long rtpTimestamp, long arrivalNanos) {
         if (state == State.IDLE || packetSource != source) {
-            return hasPrevious && packetSource == previousSource
-                    ? Integer.toUnsignedLong((int) rtpTimestamp + previousOffset.at((int) rtpTimestamp))
-                    : UNKNOWN;
+            return hasPrevious && packetSource == previousSource ? late((int) rtpTimestamp) : UNKNOWN;
         }
-        int incoming = (int) rtpTimestamp;
+        int incoming = offset.squeezed((int) rtpTimestamp);
         if (state == State.SWITCHING) {
             begin(incoming, arrivalNanos);
         }
         int step = offset.stepTo(incoming);
         if (step > 0) {
             offset.advance(incoming, payBack(step));
+            // Shorter is the past, squeezed; longer is a pause between frames.
+            if (step >= clockRate / 500 && step <= clockRate / 2) {
+                spacingTicks = Math.min(step, spacingTicks + (step - spacingTicks) / 8);
+            }
         }
         int outgoing = incoming + offset.at(incoming);
         remember(outgoing, arrivalNanos);
@@ -107,6 +119,11 @@ public final class RtpTimestampMapper {
         }
         return Integer.toUnsignedLong(
                 reports.timestamp(source) + reports.ticks(ntpTime - reports.ntpTime(source)) + offset.current());
+    }
+
+    private long late(int rtpTimestamp) {
+        int incoming = previousOffset.squeezed(rtpTimestamp);
+        return Integer.toUnsignedLong(incoming + previousOffset.at(incoming));
     }
 
     private void begin(int rtpTimestamp, long arrivalNanos) {
@@ -158,9 +175,6 @@ public final class RtpTimestampMapper {
     private int payBack(int step) {
         int back = Math.clamp(Math.min(step, spacingTicks) - 1, 0, Math.max(0, aheadTicks));
         aheadTicks -= back;
-        if (step <= clockRate / 2) { // else a pause, which is not the spacing of frames
-            spacingTicks = Math.min(step, spacingTicks + (step - spacingTicks) / 8);
-        }
         return back;
     }
 

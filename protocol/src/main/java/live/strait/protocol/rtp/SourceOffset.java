@@ -3,6 +3,10 @@ package live.strait.protocol.rtp;
 /// How far one source's timestamps lie from the outgoing line: an offset that shrinks in steps, and what it was
 /// before each of the latest steps, for packets that come late.
 final class SourceOffset {
+    /// Two seconds of the past become eight milliseconds, and thirty pictures a second stay 11 ticks of 90 kHz
+    /// apart.
+    private static final int SQUEEZE = 256;
+
     /// Steps that a late packet may be behind: frames keep coming while one is sent again.
     private static final int REMEMBERED = 16;
 
@@ -11,6 +15,25 @@ final class SourceOffset {
     private int steps;
     private int offset;
     private int newest;
+    private boolean squeezes;
+    private int live;
+
+    /// Another source, of which all timestamps are taken as they are.
+    void reset() {
+        squeezes = false;
+    }
+
+    /// Moves what lies before `timestamp` close to it.
+    void squeezeBefore(int timestamp) {
+        squeezes = true;
+        live = timestamp;
+    }
+
+    /// This timestamp, or where it lies among those that are squeezed.
+    int squeezed(int timestamp) {
+        int past = live - timestamp;
+        return squeezes && past > 0 ? live - past / SQUEEZE : timestamp;
+    }
 
     void begin(int firstTimestamp, int firstOffset) {
         offset = firstOffset;

@@ -24,6 +24,31 @@ class RtpTimestampMapperTest {
     }
 
     @Test
+    void whatComesOutOfACacheLiesCloseBeforeThePresent() {
+        long live = 0x0000_1000L; // behind a wrap
+        mapper.switchTo(LOW);
+        mapper.squeezeBefore(live);
+        long before = -1;
+        for (long frames = 60; frames > 0; frames--) {
+            long mapped = mapper.map(LOW, (live - frames * FRAME_TICKS) & 0xffff_ffffL, 0);
+            assertThat((int) (live - mapped)).isEqualTo((int) (frames * FRAME_TICKS / 256));
+            if (before >= 0) {
+                assertThat((int) (mapped - before)).isPositive();
+            }
+            before = mapped;
+        }
+        assertThat(mapper.map(LOW, (live - 40L * FRAME_TICKS) & 0xffff_ffffL, 0))
+                .as("comes late")
+                .isEqualTo((live - 40L * FRAME_TICKS / 256) & 0xffff_ffffL);
+        assertThat(mapper.map(LOW, live, 0)).isEqualTo(live);
+        assertThat(mapper.map(LOW, live + FRAME_TICKS, FRAME_NANOS)).isEqualTo(live + FRAME_TICKS);
+        mapper.switchTo(HIGH);
+        assertThat(mapper.map(HIGH, 77, 2 * FRAME_NANOS))
+                .as("a frame behind, whatever the past looked like")
+                .isEqualTo(live + 2L * FRAME_TICKS);
+    }
+
+    @Test
     void reportsPlaceTheNewSourceByItsCaptureTime() {
         mapper.onSenderReport(LOW, ntp(0), 1_000_000);
         mapper.onSenderReport(HIGH, ntp(500), 0xffff_ff00L);

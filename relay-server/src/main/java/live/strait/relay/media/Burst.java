@@ -81,6 +81,15 @@ final class Burst {
         return from;
     }
 
+    /// The greatest RTP timestamp of the burst, which has a packet at least.
+    long newestTimestamp() {
+        long newest = packets[0].timestamp;
+        for (int i = 1; i < size; i++) {
+            newest = (int) (packets[i].timestamp - newest) > 0 ? packets[i].timestamp : newest;
+        }
+        return newest;
+    }
+
     /// The packet that came as the burst's i-th; it may be gone.
     CachedPacket packet(int i) {
         return packets[i];

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import live.strait.protocol.demux.DropReason;
 import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.media.KeyframeGate.Need;
 import live.strait.relay.observe.LoopCounters.Counter;
 import live.strait.relay.observe.LoopThreads;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class LoopFanout {
     private final Burst burst = new Burst();
     private boolean announced;
     private @Nullable SourceStream keyFrameAskedOf;
+    private Need keyFrameNeed = Need.BETTER_PICTURE;
     private long keyFrameAskedNanos;
 
     LoopFanout(MediaLoop loop, MediaLoop home, Fanout fanout) {
@@ -59,13 +61,16 @@ final class LoopFanout {
     }
 
     /// Asks the publisher for a key frame of `stream`.
-    void requestKeyFrame(SourceStream stream, long nowNanos) {
-        if (stream == keyFrameAskedOf && nowNanos - keyFrameAskedNanos < KEY_FRAME_MERGE_NANOS) {
+    void requestKeyFrame(SourceStream stream, Need need, long nowNanos) {
+        if (stream == keyFrameAskedOf
+                && nowNanos - keyFrameAskedNanos < KEY_FRAME_MERGE_NANOS
+                && (need == keyFrameNeed || keyFrameNeed == Need.PICTURE)) {
             return;
         }
         keyFrameAskedOf = stream;
+        keyFrameNeed = need;
         keyFrameAskedNanos = nowNanos;
-        home.post(now -> stream.track().requestKeyFrame(stream, now));
+        home.post(now -> stream.track().requestKeyFrame(stream, need, now));
     }
 
     /// As [#onBurst], from another loop.

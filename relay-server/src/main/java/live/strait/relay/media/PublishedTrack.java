@@ -55,8 +55,8 @@ public final class PublishedTrack {
     }
 
     /// By the publisher's loop only; other loops come through their [LoopFanout].
-    void requestKeyFrame(SourceStream stream, long nowNanos) {
-        keyframeGate.request(stream, nowNanos);
+    void requestKeyFrame(SourceStream stream, KeyframeGate.Need need, long nowNanos) {
+        keyframeGate.request(stream, need, nowNanos);
         onKeyFrameWanted.run();
     }
 
@@ -133,6 +133,18 @@ public final class PublishedTrack {
         for (SourceStream stream : all) {
             if (stream.isActive()) {
                 return stream;
+            }
+        }
+        return null;
+    }
+
+    /// The best layer up to `wanted` that a newcomer may begin with at once, out of the cache, or null.
+    @Nullable
+    SourceStream bestToCatchUp(SourceStream wanted, long nowNanos) {
+        SourceStream[] all = streams;
+        for (int i = all.length - 1; i >= 0; i--) {
+            if (all[i].rank() <= wanted.rank() && all[i].catchUpFrom(nowNanos) != SourceStream.TOO_LONG_AGO) {
+                return all[i];
             }
         }
         return null;

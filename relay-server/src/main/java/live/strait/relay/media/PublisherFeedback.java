@@ -141,7 +141,7 @@ final class PublisherFeedback {
                 }
             } while (lost.isFull());
             if (stream.nacks().pollKeyFrameNeeded() && stream.track().isVideo()) {
-                keyframeGate.request(stream, nowNanos);
+                keyframeGate.request(stream, KeyframeGate.Need.PICTURE, nowNanos);
             }
         }
     }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///   entry   outgoing number 32 | padding 5 | shift 11 | transport-wide number 16
 /// ```
 final class SentPackets {
-    /// More changes than a second of frames has, as each frame behind a layer switch may move its timestamp.
-    private static final int SHIFTS = 64;
+    /// More changes than what a newcomer is given of the past has frames ([SourceStream#catchUpFrom]), as each of
+    /// them and each frame behind a layer switch may move its timestamp by another amount.
+    private static final int SHIFTS = 128;
     /// Shifts are numbered modulo more than there are entries.
     private static final long SHIFT_NUMBERS = 0x7ff;
     /// How many resends are remembered: requests repeat within a round trip.

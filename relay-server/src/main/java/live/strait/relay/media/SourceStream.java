@@ -31,6 +31,16 @@ public final class SourceStream implements MediaLoop.BurstSource {
     /// three.
     private static final long GATHERING_NANOS = 1_000_000L;
 
+    /// How much of the past a newcomer is given: what a poor line takes in half a second, which is the last seconds
+    /// of a low layer or the last frames of a high one.
+    private static final int CATCH_UP_PACKETS = 96;
+    /// And how old it may be, since a decoder runs through all of it before it shows the present. Longer than
+    /// newcomers wait for their better layer ([KeyframeGate.Need#BETTER_PICTURE]), so one key frame serves all of
+    /// them.
+    private static final long CATCH_UP_NANOS = 2_500_000_000L;
+
+    static final long TOO_LONG_AGO = -1;
+
     private static final AtomicInteger KEYS = new AtomicInteger();
 
     private final PublishedTrack track;
@@ -61,6 +71,7 @@ public final class SourceStream implements MediaLoop.BurstSource {
     private volatile long bitrateBps;
     private volatile @Nullable Codec codec;
     private volatile @Nullable SenderReportMark lastReport;
+    private volatile @Nullable KeyFrameMark keyFrame;
 
     SourceStream(PublishedTrack track, int ssrc, String rid, int rank, int clockRate, MediaLoop loop) {
         this.track = track;
@@ -123,6 +134,18 @@ public final class SourceStream implements MediaLoop.BurstSource {
         return lastReport;
     }
 
+    /// The arrival ([PacketCache#arrivals]) at which the latest key frame begins, where what has come since is
+    /// little enough for a newcomer to be given all of it; else [#TOO_LONG_AGO].
+    long catchUpFrom(long nowNanos) {
+        KeyFrameMark mark = keyFrame;
+        return mark != null
+                        && active
+                        && cache.arrivals() - mark.arrival() <= CATCH_UP_PACKETS
+                        && nowNanos - mark.arrivedNanos() <= CATCH_UP_NANOS
+                ? mark.arrival()
+                : TOO_LONG_AGO;
+    }
+
     /// How many packets have been missed since the last call, each once however often it was asked for.
     long newlyMissing() {
         long missing = nacks.statistics().missing();
@@ -171,10 +194,11 @@ public final class SourceStream implements MediaLoop.BurstSource {
         if (videoCodec != null && packet.payloadLength() > 0) {
             VideoPayload.peek(videoCodec, packet, frame);
         }
-        if (frame.keyFrame) {
-            track.keyframeGate().onKeyFrame(this);
-        }
+        long arrival = cache.arrivals();
         cache.put(extSeq, packet, frame);
+        if (frame.keyFrame) {
+            onKeyFrame(arrival, packet.timestamp(), nowNanos);
+        }
         account(packet.length(), nowNanos);
         frameIsOpen = track.isVideo() && !packet.marker();
         if (!collected) {
@@ -233,6 +257,14 @@ public final class SourceStream implements MediaLoop.BurstSource {
         return false;
     }
 
+    private void onKeyFrame(long arrival, long timestamp, long nowNanos) {
+        KeyFrameMark before = keyFrame;
+        if (before == null || before.timestamp() != timestamp) {
+            keyFrame = new KeyFrameMark(arrival, timestamp, nowNanos);
+        }
+        track.keyframeGate().onKeyFrame(this);
+    }
+
     private void account(int bytes, long nowNanos) {
         lastArrivalNanos = nowNanos;
         windowBytes += bytes;
@@ -248,6 +280,9 @@ public final class SourceStream implements MediaLoop.BurstSource {
             track.fanout().layersChanged();
         }
     }
+
+    /// @param arrival of the first packet that tells of the key frame
+    private record KeyFrameMark(long arrival, long timestamp, long arrivedNanos) {}
 
     /// What a viewer's header may be longer than the publisher's, with OSN and SRTP tag.
     private static final int SUBSCRIBER_HEADROOM_BYTES = 64;

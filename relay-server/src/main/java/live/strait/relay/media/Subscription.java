@@ -5,6 +5,7 @@ import live.strait.protocol.rtcp.SequenceNumbers;
 import live.strait.protocol.rtp.PictureIdMapper;
 import live.strait.protocol.rtp.RtpTimestampMapper;
 import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.media.KeyframeGate.Need;
 import live.strait.relay.observe.LoopCounters.Counter;
 import live.strait.signaling.control.Codec;
 import live.strait.signaling.control.LayerWish;
@@ -14,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// One line of one viewer: one continuous stream made of whatever is published.
 ///
 /// Lives on the viewer's loop. It follows one layer at a time; a change of layer, of publication or of codec
-/// happens at a key frame, and sequence numbers, timestamps and picture ids go on as if nothing had been. The
-/// outgoing sequence number is the SRTP index: it is never reset and never used for two different packets.
+/// happens at a key frame, and sequence numbers, timestamps and picture ids go on as if nothing had been. A
+/// newcomer does not wait for one where the cache still has all since the last, of whatever layer up to the
+/// wanted one. The outgoing sequence number is the SRTP index: it is never reset and never used for two different
+/// packets.
 final class Subscription {
     /// While the wanted layer's first key frame is awaited for so long, any other layer's is welcome.
     private static final long FIRST_LAYER_PATIENCE_NANOS = 400_000_000L;
@@ -122,7 +125,7 @@ final class Subscription {
         target = wanted;
         targetSinceNanos = nowNanos;
         upSwitch.reset();
-        askForKeyFrame(wanted, nowNanos);
+        askToBeginWith(wanted, nowNanos);
     }
 
     /// Looks again at what is awaited; to be called now and then.
@@ -134,7 +137,7 @@ final class Subscription {
         chooseLayer(nowNanos);
         SourceStream awaited = target;
         if (awaited != null && nowNanos - keyFrameAskedNanos > KEY_FRAME_PATIENCE_NANOS) {
-            askForKeyFrame(awaited, nowNanos);
+            askToBeginWith(awaited, nowNanos);
         }
     }
 
@@ -142,7 +145,7 @@ final class Subscription {
     void onKeyFrameRequest(long nowNanos) {
         SourceStream of = current;
         if (of != null) {
-            askForKeyFrame(of, nowNanos);
+            askForKeyFrame(of, Need.PICTURE, nowNanos);
         }
     }
 
@@ -170,10 +173,19 @@ final class Subscription {
             return;
         }
         long first = upSwitch.firstToForward(stream, burst, current == null, nowNanos);
-        if (first == UpSwitch.NOT_YET) {
-            return;
+        if (first != UpSwitch.NOT_YET) {
+            switchTo(stream);
+            forwardFrom(first, stream, burst, nowNanos);
+        } else if (stream == catchUp(nowNanos)) {
+            switchTo(stream);
+            timestamps.squeezeBefore(burst.newestTimestamp());
+            forwardFrom(stream.catchUpFrom(nowNanos), stream, burst, nowNanos);
+        } else if (stream == target && keyFrameAskedNanos - targetSinceNanos < 0) {
+            askToBeginWith(stream, nowNanos); // it was in the cache when it was chosen
         }
-        switchTo(stream);
+    }
+
+    private void forwardFrom(long first, SourceStream stream, Burst burst, long nowNanos) {
         forwardArrival(stream, first, burst, nowNanos);
         // The beginning of a key frame may have come by retransmission, behind the rest of it.
         PacketCache cache = stream.cache();
@@ -275,7 +287,16 @@ final class Subscription {
         if (stream == target) {
             return true;
         }
-        return current == null && target != null && nowNanos - targetSinceNanos > FIRST_LAYER_PATIENCE_NANOS;
+        return current == null
+                && target != null
+                && (nowNanos - targetSinceNanos > FIRST_LAYER_PATIENCE_NANOS || stream == catchUp(nowNanos));
+    }
+
+    /// The layer that a newcomer begins with at its next packets, or null. Who has had a picture waits for a key
+    /// frame: parts of the past would come to it twice.
+    private @Nullable SourceStream catchUp(long nowNanos) {
+        SourceStream wanted = target;
+        return isVideo() && packetCount == 0 && wanted != null ? wanted.track().bestToCatchUp(wanted, nowNanos) : null;
     }
 
     private void switchTo(SourceStream stream) {
@@ -343,11 +364,19 @@ final class Subscription {
         return true;
     }
 
-    private void askForKeyFrame(SourceStream stream, long nowNanos) {
+    private void askToBeginWith(SourceStream awaited, long nowNanos) {
+        SourceStream meanwhile = current == null ? catchUp(nowNanos) : current;
+        if (meanwhile != awaited) {
+            boolean sees = meanwhile != null && meanwhile.isActive();
+            askForKeyFrame(awaited, sees ? Need.BETTER_PICTURE : Need.PICTURE, nowNanos);
+        }
+    }
+
+    private void askForKeyFrame(SourceStream stream, Need need, long nowNanos) {
         PublishedTrack of = track;
         if (of != null && isVideo() && !paused) {
             keyFrameAskedNanos = nowNanos;
-            of.fanout().at(loop).requestKeyFrame(stream, nowNanos);
+            of.fanout().at(loop).requestKeyFrame(stream, need, nowNanos);
         }
     }
 }

@@ -127,6 +127,28 @@ class ThreeLayersTest {
         assertThat(median(freezes)).as("freezes in five switches").isZero();
     }
 
+    /// The past that it is given does not make its jitter buffer grow.
+    @Test
+    void whoComesBetweenTwoKeyFramesSeesThePresent() throws IOException {
+        List<Double> freezes = new ArrayList<>();
+        List<Double> p95Ms = new ArrayList<>();
+        for (int run = 0; run < JUDGED_RUNS; run++) {
+            viewer.run("await window.viewer.select('%s')".formatted(run % 2 == 0 ? "h" : "f"));
+            viewer.run("await straitTest.until(async () => (await straitTest.inbound()).height === %d, 'a key frame')"
+                    .formatted(run % 2 == 0 ? 360 : 720));
+            viewer.run("await straitTest.sleep(1000)");
+            other.open(node.http());
+            double joinMs = other.runForNumber("return straitTest.viewer({ room: '%s' })".formatted(ROOM));
+            double height = inbound(other).number("height");
+            PageReport glass = other.report("return straitTest.glassToGlass(3000)");
+            System.out.printf("newcomer: %.0f ms to %.0f lines, then %s%n", joinMs, height, glass);
+            freezes.add(inbound(other).number("freezeCount"));
+            p95Ms.add(glass.number("p95"));
+        }
+        assertThat(median(freezes)).as("freezes").isZero();
+        assertThat(median(p95Ms)).as("glass to glass p95 in ms").isLessThan(200);
+    }
+
     @Test
     void aLayerThatTheHostSwitchesOffIsLeftSoonAndTakenUpAgain() {
         String activate = """

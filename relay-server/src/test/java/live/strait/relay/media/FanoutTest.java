@@ -7,6 +7,7 @@ import java.util.List;
 import live.strait.relay.loop.LoopMailbox;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.loop.RecordingEgress;
+import live.strait.relay.media.KeyframeGate.Need;
 import live.strait.relay.observe.LoopCounters;
 import live.strait.relay.observe.LoopCounters.Counter;
 import live.strait.signaling.control.MediaLine;
@@ -56,11 +57,11 @@ class FanoutTest {
     void requestsForTwoLayersDoNotSwallowEachOther() {
         SourceStream low = layer(6, "q", 0);
         SourceStream high = layer(7, "h", 1);
-        track.fanout().at(away).requestKeyFrame(low, NOW);
-        track.fanout().at(away).requestKeyFrame(high, NOW + 1);
+        track.fanout().at(away).requestKeyFrame(low, Need.PICTURE, NOW);
+        track.fanout().at(away).requestKeyFrame(high, Need.PICTURE, NOW + 1);
         home.drainMailbox(NOW);
         assertThat(gate.poll(NOW)).isSameAs(low);
-        assertThat(gate.poll(NOW + KeyframeGate.INTERVAL_NANOS)).isSameAs(high);
+        assertThat(gate.poll(NOW + Need.PICTURE.intervalNanos)).isSameAs(high);
     }
 
     @Test

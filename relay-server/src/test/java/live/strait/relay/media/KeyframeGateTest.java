@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import live.strait.relay.media.KeyframeGate.Need;
 import org.junit.jupiter.api.Test;
 
-/// At most one request for a key frame per 400 ms and publisher, repeated a bounded number of times.
+/// At most one request for a key frame per 400 ms and publisher, and per 2 s where there is a picture; repeated a
+/// bounded number of times.
 class KeyframeGateTest {
     private static final long MILLI = 1_000_000;
 
@@ -17,7 +19,7 @@ class KeyframeGateTest {
 
     @Test
     void firstRequestPassesAtOnce() {
-        gate.request(low, 5 * MILLI);
+        gate.request(low, Need.PICTURE, 5 * MILLI);
         assertThat(gate.nextDeadline().isDue(5 * MILLI)).isTrue();
         assertThat(gate.poll(5 * MILLI)).isSameAs(low);
         assertThat(gate.poll(5 * MILLI)).isNull();
@@ -26,14 +28,36 @@ class KeyframeGateTest {
     @Test
     void hundredRequestsBecomeOne() {
         for (int i = 0; i < 100; i++) {
-            gate.request(low, i * MILLI);
+            gate.request(low, Need.PICTURE, i * MILLI);
         }
         assertThat(sent(0, 399)).hasSize(1);
     }
 
     @Test
+    void whoHasAPictureWaitsForTheNextOfAll() {
+        gate.request(low, Need.BETTER_PICTURE, 0);
+        assertThat(gate.poll(0)).as("nothing was asked lately").isSameAs(low);
+        gate.onKeyFrame(low);
+        for (int i = 100; i < 1_999; i++) {
+            gate.request(low, Need.BETTER_PICTURE, i * MILLI);
+        }
+        assertThat(sent(100, 3_999)).containsExactly(2_000L);
+    }
+
+    @Test
+    void whoHasNoneHastensTheRequestOfOthers() {
+        gate.request(low, Need.PICTURE, 0);
+        assertThat(gate.poll(0)).isSameAs(low);
+        gate.onKeyFrame(low);
+        gate.request(low, Need.BETTER_PICTURE, 100 * MILLI);
+        gate.request(low, Need.PICTURE, 200 * MILLI);
+        gate.request(low, Need.BETTER_PICTURE, 300 * MILLI);
+        assertThat(sent(300, 401)).containsExactly(400L);
+    }
+
+    @Test
     void keyFrameEndsTheWaiting() {
-        gate.request(low, 0);
+        gate.request(low, Need.PICTURE, 0);
         assertThat(gate.poll(0)).isSameAs(low);
         gate.onKeyFrame(low);
         assertThat(gate.nextDeadline().atNanos()).isEqualTo(Long.MAX_VALUE);
@@ -42,7 +66,7 @@ class KeyframeGateTest {
 
     @Test
     void requestThatBringsNothingIsRepeatedABoundedNumberOfTimes() {
-        gate.request(low, 0);
+        gate.request(low, Need.PICTURE, 0);
         List<Long> times = sent(0, 60_000);
         assertThat(times).hasSize(8);
         assertThat(gate.nextDeadline().atNanos()).isEqualTo(Long.MAX_VALUE);
@@ -51,9 +75,9 @@ class KeyframeGateTest {
     @Test
     void layersTakeTurns() {
         SourceStream middle = Streams.stream(3);
-        gate.request(low, 0);
-        gate.request(middle, 0);
-        gate.request(high, 0);
+        gate.request(low, Need.PICTURE, 0);
+        gate.request(middle, Need.PICTURE, 0);
+        gate.request(high, Need.PICTURE, 0);
         List<SourceStream> asked = new ArrayList<>();
         for (long now = 0; now <= 800; now++) {
             SourceStream stream = gate.poll(now * MILLI);
@@ -66,16 +90,16 @@ class KeyframeGateTest {
 
     @Test
     void streamThatIsGoneIsNotAskedAnyMore() {
-        gate.request(low, 0);
+        gate.request(low, Need.PICTURE, 0);
         gate.forget(low);
         assertThat(sent(0, 1000)).isEmpty();
     }
 
     @Test
     void exhaustedStreamDoesNotHoldUpAnother() {
-        gate.request(low, 0);
+        gate.request(low, Need.PICTURE, 0);
         sent(0, 8 * 600 - 1);
-        gate.request(high, 8 * 600 * MILLI);
+        gate.request(high, Need.PICTURE, 8 * 600 * MILLI);
         assertThat(gate.poll(8 * 600 * MILLI)).isSameAs(high);
     }
 
@@ -87,7 +111,7 @@ class KeyframeGateTest {
         for (long now = 0; now < 120_000; now++) {
             SourceStream any = streams.get(random.nextInt(2));
             if (random.nextInt(20) == 0) {
-                gate.request(any, now * MILLI);
+                gate.request(any, Need.PICTURE, now * MILLI);
             } else if (random.nextInt(300) == 0) {
                 gate.onKeyFrame(any);
             }
