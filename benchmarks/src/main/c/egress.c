@@ -1,9 +1,9 @@
 /*
  * What fan-out costs in C: the yardstick of `strait bench egress`.
  *
- * For each viewer in turn and each packet of a burst: write an RTP header of the viewer's own, copy the payload out of
- * a cache, move its VP8 picture id, note for resends what was sent, seal with AES-128-GCM (RFC 7714), and send with
- * sendmmsg, a viewer's packets as one UDP_SEGMENT message.
+ * Copies a burst out of a cache once; then, for each viewer in turn and each packet: writes an RTP header of the viewer's
+ * own, moves the payload's VP8 picture id, notes for resends what was sent, seals the payload into the datagram with
+ * AES-128-GCM (RFC 7714), and sends with sendmmsg, a viewer's packets as one UDP_SEGMENT message.
  *
  * usage: egress openssl|ipsec-mb|none VIEWERS BURST FIRST-ADDRESS
  *
@@ -47,7 +47,7 @@ static void fail(const char *what) {
     exit(1);
 }
 
-static uint8_t cache[CACHE][SLOT], slots[MESSAGES * SEGMENTS][SLOT] __attribute__((aligned(64)));
+static uint8_t cache[CACHE][SLOT], stage[SEGMENTS][SLOT], slots[MESSAGES * SEGMENTS][SLOT] __attribute__((aligned(64)));
 static struct iovec vectors[MESSAGES * SEGMENTS];
 static struct mmsghdr messages[MESSAGES];
 static char controls[MESSAGES][CMSG_SPACE(sizeof(uint16_t))] __attribute__((aligned(8)));
@@ -55,7 +55,7 @@ static gcm_enc *seal_by_ipsec_mb;
 static uint8_t gcm_state[256] __attribute__((aligned(64)));
 
 /* Writes and seals one packet; returns its size. */
-static int write_packet(struct viewer *viewer, const uint8_t *cached, uint32_t timestamp, uint8_t *out) {
+static int write_packet(struct viewer *viewer, const uint8_t *cached, uint8_t *staged, uint32_t timestamp, uint8_t *out) {
     uint16_t sequence = htons((uint16_t)viewer->sequence), transport = htons(viewer->transport_sequence++);
     uint32_t stamp = htonl(timestamp + viewer->timestamp_offset), ssrc = htonl(viewer->ssrc);
     memcpy(out, "\x90\x60", 2);
@@ -65,23 +65,23 @@ static int write_packet(struct viewer *viewer, const uint8_t *cached, uint32_t t
     memcpy(out + 12, "\xbe\xde\x00\x01\x51", 5); /* one-byte extension 5: the transport-wide sequence number */
     memcpy(out + 17, &transport, 2);
     out[19] = 0;
-    memcpy(out + HEADER, cached + HEADER, PACKET - HEADER);
     uint16_t picture = htons(0x8000 | (((cached[HEADER + 2] << 8 | cached[HEADER + 3]) + viewer->picture_offset) & 0x7fff));
-    memcpy(out + HEADER + 2, &picture, 2); /* behind the two bytes of the descriptor that say it is there */
+    memcpy(staged + HEADER + 2, &picture, 2); /* behind the two bytes of the descriptor that say it is there */
     viewer->sent[viewer->sequence % BOOK] =
         viewer->sequence << 32 | (uint64_t)viewer->picture_offset << 16 | viewer->transport_sequence;
     uint8_t iv[12] = {0, 0, ssrc, ssrc >> 8, ssrc >> 16, ssrc >> 24};
     for (int i = 0; i < 6; i++) iv[6 + i] = (uint8_t)(viewer->sequence >> (40 - 8 * i));
     for (int i = 0; i < 12; i++) iv[i] ^= viewer->salt[i];
     viewer->sequence++;
+    const uint8_t *plain = staged + HEADER;
     uint8_t *text = out + HEADER, *tag = out + PACKET;
     if (viewer->key_data) {
-        seal_by_ipsec_mb(viewer->key_data, gcm_state, text, text, PACKET - HEADER, iv, out, HEADER, tag, TAG);
+        seal_by_ipsec_mb(viewer->key_data, gcm_state, text, plain, PACKET - HEADER, iv, out, HEADER, tag, TAG);
     } else if (viewer->context) {
         int n;
         if (!EVP_EncryptInit_ex(viewer->context, NULL, NULL, NULL, iv) ||
             !EVP_EncryptUpdate(viewer->context, NULL, &n, out, HEADER) ||
-            !EVP_EncryptUpdate(viewer->context, text, &n, text, PACKET - HEADER) ||
+            !EVP_EncryptUpdate(viewer->context, text, &n, plain, PACKET - HEADER) ||
             !EVP_EncryptFinal_ex(viewer->context, tag, &n) ||
             !EVP_CIPHER_CTX_ctrl(viewer->context, EVP_CTRL_AEAD_GET_TAG, TAG, tag)) fail("OpenSSL");
     }
@@ -99,12 +99,14 @@ static void send_all(int fd, int count) {
 /* One burst to every viewer. */
 static void fan_out(int fd, struct viewer *viewers, int count, int burst, uint64_t first) {
     int message = 0, slot = 0;
+    for (int i = 0; i < burst; i++) memcpy(stage[i], cache[(first + i) % CACHE], PACKET);
     for (int v = 0; v < count; v++) {
         struct msghdr *header = &messages[message].msg_hdr;
         *header = (struct msghdr){&viewers[v].to, sizeof viewers[v].to, &vectors[slot], burst, NULL, 0, 0};
         int bytes = 0;
         for (int i = 0; i < burst; i++, slot++) {
-            bytes = write_packet(&viewers[v], cache[(first + i) % CACHE], (uint32_t)first * 90, slots[slot]);
+            const uint8_t *cached = cache[(first + i) % CACHE];
+            bytes = write_packet(&viewers[v], cached, stage[i], (uint32_t)first * 90, slots[slot]);
             vectors[slot] = (struct iovec){slots[slot], bytes};
         }
         if (burst > 1) {

@@ -2,7 +2,7 @@ package live.strait.protocol.crypto;
 
 import java.nio.ByteBuffer;
 
-/// Authenticated encryption under one key, in place.
+/// Authenticated encryption under one key, in place or from another buffer.
 ///
 /// ```
 ///  from             textFrom                     to           to + 16
@@ -17,8 +17,17 @@ import java.nio.ByteBuffer;
 public interface AeadCipher extends AutoCloseable {
     int TAG_BYTES = 16;
 
-    /// Encrypts the text and writes the tag behind it, where the limit must leave room.
-    void seal(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to);
+    /// Encrypts a plaintext into the packet and writes the tag behind it, where the limit must leave room.
+    ///
+    /// @param plain has the plaintext, as many bytes as the packet's text, which it must not overlap unless it is
+    ///   the same
+    void seal(
+            int ivHigh, long ivLow, ByteBuffer plain, int plainFrom, ByteBuffer packet, int from, int textFrom, int to);
+
+    /// Encrypts the text in place.
+    default void seal(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to) {
+        seal(ivHigh, ivLow, packet, textFrom, packet, from, textFrom, to);
+    }
 
     /// Checks the tag behind the text and decrypts. False for a wrong tag: the bytes are then unspecified, and are
     /// not plaintext.

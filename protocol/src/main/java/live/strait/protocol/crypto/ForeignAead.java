@@ -1,5 +1,6 @@
 package live.strait.protocol.crypto;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -8,12 +9,32 @@ import java.util.Objects;
 /// A library decrypts before it knows the tag, so the text of a forged packet is wiped.
 abstract class ForeignAead implements AeadCipher {
     @Override
-    public final void seal(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to) {
+    @SuppressWarnings("ReferenceEquality") // equal contents lie elsewhere
+    public final void seal(
+            int ivHigh,
+            long ivLow,
+            ByteBuffer plain,
+            int plainFrom,
+            ByteBuffer packet,
+            int from,
+            int textFrom,
+            int to) {
         check(packet, from, textFrom, to);
+        int textBytes = to - textFrom;
+        NativeScratch.checkReadable(plain, plainFrom, plainFrom + textBytes);
+        boolean apart = plain != packet && plain.isDirect() && packet.isDirect();
+        if (!apart && plain != packet) {
+            packet.put(textFrom, plain, plainFrom, textBytes);
+        }
         NativeScratch scratch = NativeScratch.ofThread();
         scratch.putIv(ivHigh, ivLow);
         long at = scratch.enterKnown(packet, from, to + TAG_BYTES);
-        seal(scratch, at, textFrom - from, to - textFrom);
+        long plainAt = apart ? scratch.plain(plain, plainFrom) : at + textFrom - from;
+        try {
+            seal(scratch, at, textFrom - from, plainAt, textBytes);
+        } finally {
+            Reference.reachabilityFence(plain); // as of the packet, at which `leave` looks
+        }
         scratch.leave(packet, from, textFrom, to + TAG_BYTES);
     }
 
@@ -33,8 +54,9 @@ abstract class ForeignAead implements AeadCipher {
 
     /// Seals under the vector in the scratch.
     ///
-    /// @param at address of the associated data; text and room for the tag follow
-    abstract void seal(NativeScratch scratch, long at, int associatedBytes, int textBytes);
+    /// @param at address of the associated data; room for text and tag follows
+    /// @param plainAt address of the plaintext
+    abstract void seal(NativeScratch scratch, long at, int associatedBytes, long plainAt, int textBytes);
 
     /// Decrypts under the vector in the scratch; false when the tag is wrong.
     ///

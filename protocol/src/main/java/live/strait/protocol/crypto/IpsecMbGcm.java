@@ -29,15 +29,15 @@ final class IpsecMbGcm extends ForeignAead {
     }
 
     @Override
-    void seal(NativeScratch scratch, long at, int associatedBytes, int textBytes) {
+    void seal(NativeScratch scratch, long at, int associatedBytes, long plainAt, int textBytes) {
         long tag = at + associatedBytes + textBytes;
-        IpsecMbLibrary.gcm(encrypt, keyAddress, scratch, at, associatedBytes, textBytes, tag);
+        IpsecMbLibrary.gcm(encrypt, keyAddress, scratch, at, associatedBytes, plainAt, textBytes, tag);
     }
 
     @Override
     boolean open(NativeScratch scratch, long at, int associatedBytes, int textBytes, ByteBuffer packet, int tagFrom) {
         long tag = scratch.addressOf(NativeScratch.TAG);
-        IpsecMbLibrary.gcm(decrypt, keyAddress, scratch, at, associatedBytes, textBytes, tag);
+        IpsecMbLibrary.gcm(decrypt, keyAddress, scratch, at, associatedBytes, at + associatedBytes, textBytes, tag);
         return scratch.tagIsAt(packet, tagFrom, TAG_BYTES);
     }
 

@@ -107,25 +107,27 @@ record IpsecMbLibrary(
         }
     }
 
-    /// Encrypts or decrypts a text in place under the vector in the scratch; the tag goes there.
+    /// Encrypts or decrypts a text under the vector in the scratch.
     ///
-    /// @param at address of the associated data; the text follows
+    /// @param at address of the associated data; behind it goes the text
+    /// @param textFrom where the text is read: there, or elsewhere
+    /// @param tag where the tag goes
     static void gcm(
             MemorySegment function,
             long keyData,
             NativeScratch scratch,
             long at,
             int associatedBytes,
+            long textFrom,
             int textBytes,
             long tag) {
-        long text = at + associatedBytes;
         try {
             GCM.invokeExact(
                     function,
                     keyData,
                     scratch.addressOf(NativeScratch.STATE),
-                    text,
-                    text,
+                    at + associatedBytes,
+                    textFrom,
                     (long) textBytes,
                     scratch.addressOf(NativeScratch.IV),
                     at,

@@ -28,14 +28,23 @@ final class JdkGcm implements AeadCipher {
     }
 
     @Override
-    public void seal(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to) {
+    public void seal(
+            int ivHigh,
+            long ivLow,
+            ByteBuffer plain,
+            int plainFrom,
+            ByteBuffer packet,
+            int from,
+            int textFrom,
+            int to) {
         SecretKey open = requireOpen();
         Objects.checkFromToIndex(from, textFrom, to);
         Objects.checkFromToIndex(textFrom, to, packet.limit() - TAG_BYTES);
         int textAt = textFrom - from;
         int textBytes = to - textFrom;
         byte[] scratch = Scratch.ofAtLeast(to - from + TAG_BYTES);
-        packet.get(from, scratch, 0, to - from);
+        packet.get(from, scratch, 0, textAt);
+        plain.get(plainFrom, scratch, textAt, textBytes);
         try {
             initToSeal(open, ivHigh, ivLow);
             cipher.updateAAD(scratch, 0, textAt);

@@ -40,7 +40,8 @@ final class NativeScratch {
     private final long address = numbers.address();
     private ByteBuffer detour = ByteBuffer.allocateDirect(COMMON_BYTES);
     private long detourAddress = MemorySegment.ofBuffer(detour).address();
-    private final BufferAddresses known = new BufferAddresses();
+    private final BufferAddresses packets = new BufferAddresses();
+    private final BufferAddresses plains = new BufferAddresses();
 
     private NativeScratch() {}
 
@@ -100,7 +101,13 @@ final class NativeScratch {
 
     /// As [#enter], for a buffer that comes again and again.
     long enterKnown(ByteBuffer packet, int from, int to) {
-        return packet.isDirect() ? known.of(packet) + from : enterDetour(packet, from, to);
+        return packet.isDirect() ? packets.of(packet) + from : enterDetour(packet, from, to);
+    }
+
+    /// Where native code finds index `from` of a direct buffer with plaintext that comes again and again, checked
+    /// too.
+    long plain(ByteBuffer direct, int from) {
+        return plains.of(direct) + from;
     }
 
     private long enterDetour(ByteBuffer packet, int from, int to) {

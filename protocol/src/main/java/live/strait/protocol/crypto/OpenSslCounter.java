@@ -28,7 +28,7 @@ final class OpenSslCounter implements CounterCipher {
         scratch.putIv(ivHigh, ivLow);
         long at = scratch.enter(packet, from, to);
         library.begin(context, scratch, true);
-        library.update(context, scratch, at, to - from);
+        library.update(context, scratch, at, at, to - from);
         scratch.leave(packet, from, from, to);
     }
 

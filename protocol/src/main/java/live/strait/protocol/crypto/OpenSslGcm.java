@@ -16,9 +16,9 @@ final class OpenSslGcm extends ForeignAead {
     }
 
     @Override
-    void seal(NativeScratch scratch, long at, int associatedBytes, int textBytes) {
+    void seal(NativeScratch scratch, long at, int associatedBytes, long plainAt, int textBytes) {
         library.begin(context, scratch, true);
-        update(scratch, at, associatedBytes, textBytes);
+        update(scratch, at, associatedBytes, plainAt, textBytes);
         if (!library.end(context, scratch)) {
             throw new IllegalStateException("OpenSSL refused to seal");
         }
@@ -29,17 +29,17 @@ final class OpenSslGcm extends ForeignAead {
     boolean open(NativeScratch scratch, long at, int associatedBytes, int textBytes, ByteBuffer packet, int tagFrom) {
         library.begin(context, scratch, false);
         library.setTag(context, at + associatedBytes + textBytes);
-        update(scratch, at, associatedBytes, textBytes);
+        update(scratch, at, associatedBytes, at + associatedBytes, textBytes);
         return library.end(context, scratch);
     }
 
     /// An empty update would be taken for the end of the text.
-    private void update(NativeScratch scratch, long at, int associatedBytes, int textBytes) {
+    private void update(NativeScratch scratch, long at, int associatedBytes, long textFrom, int textBytes) {
         if (associatedBytes > 0) {
             library.associate(context, scratch, at, associatedBytes);
         }
         if (textBytes > 0) {
-            library.update(context, scratch, at + associatedBytes, textBytes);
+            library.update(context, scratch, at + associatedBytes, textFrom, textBytes);
         }
     }
 

@@ -156,11 +156,6 @@ final class OpenSslLibrary {
         }
     }
 
-    /// Encrypts or decrypts in place.
-    void update(long cipher, NativeScratch scratch, long at, int sizeBytes) {
-        update(cipher, scratch, at, at, sizeBytes);
-    }
-
     /// Only authenticates.
     void associate(long cipher, NativeScratch scratch, long at, int sizeBytes) {
         update(cipher, scratch, NULL, at, sizeBytes);
@@ -198,7 +193,8 @@ final class OpenSslLibrary {
         }
     }
 
-    private void update(long cipher, NativeScratch scratch, long to, long from, int sizeBytes) {
+    /// Encrypts or decrypts; in place where `from` is `to`.
+    void update(long cipher, NativeScratch scratch, long to, long from, int sizeBytes) {
         long length = scratch.addressOf(NativeScratch.LENGTH);
         try {
             check((int) CIPHER_UPDATE.invokeExact(cipherUpdate, cipher, to, length, from, sizeBytes));

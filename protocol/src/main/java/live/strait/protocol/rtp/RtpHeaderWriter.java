@@ -62,15 +62,22 @@ public final class RtpHeaderWriter {
         target.position(at + WITH_INT16_BYTES);
     }
 
-    /// Adds padding behind the payload of a whole packet (RFC 3550 section 5.1), whose last byte tells how much.
+    /// Writes padding behind a payload (RFC 3550 section 5.1), whose last byte tells how much; its header is to
+    /// say so by [#markPadded].
     ///
-    /// @param start where the packet's header begins in `packet`, which ends at the position
+    /// @param end absolute index behind the payload
     /// @param bytes 1 to 255
-    public static void pad(ByteBuffer packet, int start, int bytes) {
-        for (int i = 1; i < bytes; i++) {
-            packet.put((byte) 0);
+    public static void pad(ByteBuffer packet, int end, int bytes) {
+        for (int i = 0; i < bytes - 1; i++) {
+            packet.put(end + i, (byte) 0);
         }
-        packet.put((byte) bytes);
+        packet.put(end + bytes - 1, (byte) bytes);
+    }
+
+    /// Says in a header that the packet ends with padding.
+    ///
+    /// @param start where the header begins
+    public static void markPadded(ByteBuffer packet, int start) {
         packet.put(start, (byte) (packet.get(start) | RtpView.PADDING_BIT));
     }
 

@@ -46,11 +46,16 @@ final class CounterModeTransform implements SrtpTransform {
     }
 
     @Override
-    public void protectRtp(ByteBuffer packet, int headerBytes, int ssrc, long index) {
+    @SuppressWarnings("ReferenceEquality") // equal contents are elsewhere
+    public void protectRtp(ByteBuffer plain, int plainFrom, ByteBuffer packet, int headerBytes, int ssrc, long index) {
         int from = packet.position();
+        int textFrom = from + headerBytes;
         int to = packet.limit();
+        if (plain != packet) {
+            packet.put(textFrom, plain, plainFrom, to - textFrom);
+        }
         packet.limit(to + TAG_BYTES);
-        xor(rtp, rtpSalt, ssrc, index, packet, from + headerBytes, to);
+        xor(rtp, rtpSalt, ssrc, index, packet, textFrom, to);
         packet.putInt(to, (int) (index >>> 16));
         rtpMac.compute(packet, from, to + ROC_BYTES, mac);
         packet.put(to, mac, 0, TAG_BYTES);

@@ -41,11 +41,12 @@ final class GcmTransform implements SrtpTransform {
     }
 
     @Override
-    public void protectRtp(ByteBuffer packet, int headerBytes, int ssrc, long index) {
+    public void protectRtp(ByteBuffer plain, int plainFrom, ByteBuffer packet, int headerBytes, int ssrc, long index) {
         int from = packet.position();
         int to = packet.limit();
         packet.limit(to + TAG_BYTES);
-        rtp.seal(rtpSaltHigh ^ high(ssrc), rtpSaltLow ^ low(ssrc, index), packet, from, from + headerBytes, to);
+        int ivHigh = rtpSaltHigh ^ high(ssrc);
+        rtp.seal(ivHigh, rtpSaltLow ^ low(ssrc, index), plain, plainFrom, packet, from, from + headerBytes, to);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import live.strait.protocol.crypto.CryptoEngine;
 
-/// Protects the RTP and RTCP packets of one direction, in place (RFC 3711 section 3.3).
+/// Protects the RTP and RTCP packets of one direction (RFC 3711 section 3.3).
 ///
 /// The caller chooses the index of each RTP packet and keeps the rule of its key: one plaintext per (SSRC, index).
 /// Protecting the very same bytes again is a resend and gives the same packet. A first index lies in cycle 0, as
@@ -20,19 +20,27 @@ public final class SrtpSender implements AutoCloseable {
         transform = SrtpTransform.of(keys, engine);
     }
 
-    /// Encrypts the payload and appends the tag. The buffer has room for it behind the limit, which moves.
+    /// Encrypts the payload in place and appends the tag. The buffer has room for it behind the limit, which moves.
     ///
     /// @param extSeq the 48-bit index: rollover counter and sequence number
     public void protectRtp(ByteBuffer packet, long extSeq) {
-        int headerBytes = RtpHeader.length(packet, packet.remaining());
-        if (headerBytes < 0) {
-            throw new IllegalArgumentException("not an RTP packet");
+        int headerBytes = headerBytes(packet, extSeq);
+        int textFrom = packet.position() + headerBytes;
+        transform.protectRtp(packet, textFrom, packet, headerBytes, RtpHeader.ssrc(packet), extSeq);
+    }
+
+    /// Makes a packet of the header in the buffer and a payload from elsewhere, encrypted on its way, and appends
+    /// the tag. There is room for both behind the limit, which moves.
+    ///
+    /// @param payload is not changed
+    /// @param extSeq as of [#protectRtp(ByteBuffer, long)]
+    public void protectRtp(ByteBuffer header, ByteBuffer payload, int payloadFrom, int payloadBytes, long extSeq) {
+        int headerBytes = headerBytes(header, extSeq);
+        if (headerBytes != header.remaining()) {
+            throw new IllegalArgumentException("more than an RTP header");
         }
-        if (extSeq >>> 48 != 0 || (extSeq & 0xffff) != RtpHeader.sequenceNumber(packet)) {
-            throw new IllegalArgumentException(
-                    "index " + extSeq + " does not end in sequence number " + RtpHeader.sequenceNumber(packet));
-        }
-        transform.protectRtp(packet, headerBytes, RtpHeader.ssrc(packet), extSeq);
+        header.limit(header.limit() + payloadBytes);
+        transform.protectRtp(payload, payloadFrom, header, headerBytes, RtpHeader.ssrc(header), extSeq);
     }
 
     /// Encrypts a compound behind its first header, and appends tag and index word. The buffer has room for them
@@ -49,6 +57,18 @@ public final class SrtpSender implements AutoCloseable {
     @Override
     public void close() {
         transform.close();
+    }
+
+    private static int headerBytes(ByteBuffer packet, long extSeq) {
+        int headerBytes = RtpHeader.length(packet, packet.remaining());
+        if (headerBytes < 0) {
+            throw new IllegalArgumentException("not an RTP packet");
+        }
+        if (extSeq >>> 48 != 0 || (extSeq & 0xffff) != RtpHeader.sequenceNumber(packet)) {
+            throw new IllegalArgumentException(
+                    "index " + extSeq + " does not end in sequence number " + RtpHeader.sequenceNumber(packet));
+        }
+        return headerBytes;
     }
 
     private int nextRtcpIndex(int ssrc) {

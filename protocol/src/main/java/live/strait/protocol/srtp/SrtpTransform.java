@@ -26,7 +26,11 @@ sealed interface SrtpTransform extends AutoCloseable permits GcmTransform, Count
         };
     }
 
-    void protectRtp(ByteBuffer packet, int headerBytes, int ssrc, long index);
+    /// Encrypts the payload behind the header and appends the tag.
+    ///
+    /// @param plain has the payload, which goes behind the header from there; the packet itself where it stands
+    ///   already
+    void protectRtp(ByteBuffer plain, int plainFrom, ByteBuffer packet, int headerBytes, int ssrc, long index);
 
     /// False when the packet is not authentic; its bytes are then worthless.
     boolean unprotectRtp(ByteBuffer packet, int headerBytes, int ssrc, long index);

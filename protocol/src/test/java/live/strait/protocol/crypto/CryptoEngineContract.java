@@ -121,6 +121,39 @@ public abstract class CryptoEngineContract {
         }
     }
 
+    @Test
+    void gcmSealsFromAnotherBufferAsInPlace() {
+        AeadCipher sealer = engine().aesGcm(hex("000102030405060708090a0b0c0d0e0f"));
+        Random random = new Random(6);
+        for (int size = 0; size < 2000; size += 1 + size / 10) {
+            byte[] text = new byte[size];
+            random.nextBytes(text);
+            ByteBuffer inPlace = buffer(false, size + 40).put(20, text);
+            sealer.seal(size, -1, inPlace, 4, 20, 20 + size);
+            for (int kinds = 0; kinds < 4; kinds++) {
+                ByteBuffer plain = buffer((kinds & 1) != 0, size + 9).put(7, text);
+                ByteBuffer packet = buffer((kinds & 2) != 0, size + 40);
+                sealer.seal(size, -1, plain.asReadOnlyBuffer(), 7, packet, 4, 20, 20 + size);
+                assertThat(packet).isEqualTo(inPlace);
+                assertThat(bytes(plain, 7, 7 + size)).isEqualTo(text);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void plaintextThatIsNotThereIsRefused(boolean direct) {
+        AeadCipher gcm = engine().aesGcm(new byte[16]);
+        ByteBuffer plain = buffer(direct, 100).limit(60);
+        ByteBuffer packet = buffer(direct, 100);
+        for (int from : new int[] {-1, 13, 60, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> gcm.seal(1, 2, plain, from, packet, 0, 12, 60))
+                    .as("%d", from)
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+        }
+        gcm.seal(1, 2, plain, 12, packet, 0, 12, 60);
+    }
+
     /// RFC 3711 appendix B.2: the keystream's first blocks and the ones where the count carries into its second
     /// byte.
     @ParameterizedTest

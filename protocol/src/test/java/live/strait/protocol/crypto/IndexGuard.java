@@ -59,9 +59,17 @@ public final class IndexGuard implements CryptoEngine {
         String keyName = digest(ByteBuffer.wrap(key), 0, key.length);
         return new AeadCipher() {
             @Override
-            public void seal(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to) {
-                String clear = textFrom - from + ":" + digest(packet, from, to);
-                cipher.seal(ivHigh, ivLow, packet, from, textFrom, to);
+            public void seal(
+                    int ivHigh,
+                    long ivLow,
+                    ByteBuffer plain,
+                    int plainFrom,
+                    ByteBuffer packet,
+                    int from,
+                    int textFrom,
+                    int to) {
+                String clear = digest(packet, from, textFrom) + digest(plain, plainFrom, plainFrom + to - textFrom);
+                cipher.seal(ivHigh, ivLow, plain, plainFrom, packet, from, textFrom, to);
                 check(keyName, "%08x%016x".formatted(ivHigh, ivLow), new Texts(clear, clear));
             }
 

@@ -96,7 +96,15 @@ class SrtpAllocationTest {
         public AeadCipher aesGcm(byte[] key) {
             return new AeadCipher() {
                 @Override
-                public void seal(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to) {}
+                public void seal(
+                        int ivHigh,
+                        long ivLow,
+                        ByteBuffer plain,
+                        int plainFrom,
+                        ByteBuffer packet,
+                        int from,
+                        int textFrom,
+                        int to) {}
 
                 @Override
                 public boolean open(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to) {

@@ -49,6 +49,24 @@ class SrtpRoundTripTest {
 
     @ParameterizedTest
     @MethodSource("profilesAndBuffers")
+    void payloadFromElsewhereMakesTheSamePacket(SrtpProfile profile, boolean direct) {
+        Pair pair = new Pair(profile);
+        for (int payloadBytes : new int[] {0, 1, 16, 1200}) {
+            byte[] clear = Packets.rtp(SSRC, pair.nextSequence(), 1, 3, payloadBytes);
+            int header = clear.length - payloadBytes;
+            ByteBuffer packet = Packets.buffer(clear, direct);
+            packet.put(packet.position() + header, new byte[payloadBytes]).limit(packet.position() + header);
+            pair.sender.protectRtp(packet, ByteBuffer.wrap(clear), header, payloadBytes, pair.index);
+            assertThat(Packets.bytes(packet)).isEqualTo(protect(pair, clear, pair.index));
+        }
+        ByteBuffer more = Packets.buffer(Packets.rtp(SSRC, pair.nextSequence(), 0, -1, 1), direct);
+        assertThatThrownBy(() -> pair.sender.protectRtp(more, ByteBuffer.allocate(9), 0, 9, pair.index))
+                .as("a payload is there already")
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("profilesAndBuffers")
     void rtcpGrowsByTagAndIndexAndComesBack(SrtpProfile profile, boolean direct) {
         Pair pair = new Pair(profile);
         for (int sizeBytes : new int[] {8, 12, 28, 100, 1180}) {

@@ -56,7 +56,7 @@ class SrtpVectorsTest {
     void rtpUnderGcmIsAsInRfc7714Section16(String key, String sealed) {
         SrtpTransform transform = new FixedSessionKeys(key, SALT).transform();
         ByteBuffer packet = Packets.buffer(hex(RTP));
-        transform.protectRtp(packet, 12, 0x5501a0b2, 0xf17b);
+        transform.protectRtp(packet, packet.position() + 12, packet, 12, 0x5501a0b2, 0xf17b);
         assertThat(Packets.bytes(packet)).isEqualTo(hex("8040f17b8041f8d35501a0b2" + sealed));
         assertThat(transform.unprotectRtp(packet, 12, 0x5501a0b2, 0xf17b)).isTrue();
         assertThat(Packets.bytes(packet)).isEqualTo(hex(RTP));

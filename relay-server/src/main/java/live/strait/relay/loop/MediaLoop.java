@@ -1,5 +1,6 @@
 package live.strait.relay.loop;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import live.strait.relay.egress.Egress;
@@ -20,6 +21,9 @@ public final class MediaLoop {
 
     private static final Logger log = LoggerFactory.getLogger(MediaLoop.class);
 
+    /// A common frame's packets.
+    private static final int LEAST_STAGE_BYTES = 64 << 10;
+
     private final int index;
     private final LoopMailbox mailbox;
     private final Egress egress;
@@ -29,6 +33,7 @@ public final class MediaLoop {
     private long nowNanos;
     private long heldUntilNanos = NOTHING_HELD;
     private volatile int sessions;
+    private ByteBuffer stage = ByteBuffer.allocateDirect(0);
 
     public MediaLoop(int index, LoopMailbox mailbox, Egress egress, LoopCounters counters, long nowNanos) {
         this.index = index;
@@ -54,6 +59,15 @@ public final class MediaLoop {
     /// When the batch that is being worked on began.
     public long nowNanos() {
         return nowNanos;
+    }
+
+    /// Native memory of at least so many bytes for packets that go to many: whoever fans out may write there
+    /// until it is done, and has nothing there afterwards.
+    public ByteBuffer stage(int bytes) {
+        if (stage.capacity() < bytes) {
+            stage = ByteBuffer.allocateDirect(Math.max(LEAST_STAGE_BYTES, 2 * bytes));
+        }
+        return stage;
     }
 
     /// Runs `task` on this loop, from any thread; false when the loop is so far behind that it takes no more.

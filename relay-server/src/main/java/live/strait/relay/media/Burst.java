@@ -14,7 +14,7 @@ final class Burst {
     private static final int LEAST_PAYLOAD_PER_PADDING = 50;
 
     /// One more packet, for a viewer that needs another than those of the burst.
-    final CachedPacket spare = new CachedPacket();
+    final CachedPacket spare = new CachedPacket(0);
 
     final PacketRewrite rewrite = new PacketRewrite();
     final RtpHeaderWriter header = new RtpHeaderWriter();
@@ -99,7 +99,7 @@ final class Burst {
         int before = packets.length;
         packets = Arrays.copyOf(packets, Math.max(size, 2 * before));
         for (int i = before; i < packets.length; i++) {
-            packets[i] = new CachedPacket();
+            packets[i] = new CachedPacket(1 + i);
         }
     }
 }

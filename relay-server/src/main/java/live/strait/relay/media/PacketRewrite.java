@@ -13,9 +13,6 @@ final class PacketRewrite {
 
     int tl0PicIdx;
 
-    /// What is put behind the payload.
-    int paddingBytes;
-
     /// Leaves the codec's own numbers as the packet has them.
     void keepPictureIds(CachedPacket packet) {
         pictureId = packet.frame.pictureId;

@@ -9,8 +9,6 @@ import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.rtp.RtpHeaderWriter;
 import live.strait.protocol.rtp.RtpView;
 import live.strait.protocol.rtp.RtxPayload;
-import live.strait.protocol.rtp.Vp8Descriptor;
-import live.strait.protocol.rtp.Vp9Descriptor;
 import live.strait.protocol.sdp.HeaderExtension;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.peer.PeerSession;
@@ -21,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes one line's packets into the loop's egress: a header of the viewer's own, the publisher's payload, sealed.
 ///
-/// The payload goes straight from the cache slot into the datagram; the slot is checked again before the bytes
-/// are sealed.
+/// The payload is sealed straight from the loop's stage into the datagram.
 @SuppressWarnings("ReferenceEquality") // codecs and lines are compared with the ones seen last, on the packet path
 final class PacketSender {
     /// Passed on as they are, where both sides know them; what concerns one hop only is not among them.
@@ -128,6 +125,9 @@ final class PacketSender {
         if (owner == null) {
             return false;
         }
+        if (!isStaged(packet)) {
+            return false;
+        }
         ByteBuffer datagram = loop.egress().claim();
         mapExtensions(packet.stream().track().line());
         if (transportWideId != 0 && transportWideId < 15 && (packet.extensionIds & extensionIds) == 0) {
@@ -145,11 +145,13 @@ final class PacketSender {
             writeExtensions(packet, rewrite.transportSeq, header);
             header.end();
         }
-        writePayload(datagram, packet, rewrite);
-        if (rewrite.paddingBytes > 0) {
-            RtpHeaderWriter.pad(datagram, 0, rewrite.paddingBytes);
+        if (packet.paddingBytes > 0) {
+            RtpHeaderWriter.markPadded(datagram, 0);
         }
-        return isIntact(packet) && owner.sendRtp(datagram.flip(), out);
+        packet.renumber(rewrite.pictureId, rewrite.tl0PicIdx);
+        RtpView view = packet.view;
+        int textBytes = packet.payloadBytes + packet.paddingBytes;
+        return owner.sendRtp(datagram.flip(), view.buffer(), view.payloadOffset(), textBytes, out);
     }
 
     /// Sends a packet that [#matches] again: by RTX (RFC 4588) where it was negotiated, else the very same bytes.
@@ -163,6 +165,9 @@ final class PacketSender {
         if (codec.rtxPayloadType() < 0 || stream.rtxSsrc() < 0) {
             return send(packet, out, rewrite, header);
         }
+        if (!isStaged(packet)) {
+            return false;
+        }
         ByteBuffer datagram = loop.egress().claim();
         long rtxOut = ++rtxSequence;
         header.begin(datagram, codec.rtxPayloadType(), packet.marker, (int) rtxOut, rewrite.timestamp, (int)
@@ -171,8 +176,11 @@ final class PacketSender {
         writeExtensions(packet, nextTransportSequence(), header);
         header.end();
         RtxPayload.writeOriginalSequenceNumber(datagram, (int) out);
-        writePayload(datagram, packet, rewrite);
-        return isIntact(packet) && owner.sendRtp(datagram.flip(), rtxOut);
+        packet.renumber(rewrite.pictureId, rewrite.tl0PicIdx);
+        RtpView view = packet.view;
+        datagram.put(datagram.position(), view.buffer(), view.payloadOffset(), packet.payloadBytes);
+        datagram.limit(datagram.position() + packet.payloadBytes).position(0);
+        return owner.sendRtp(datagram, rtxOut);
     }
 
     private void writeExtensions(CachedPacket packet, int transportSeq, RtpHeaderWriter header) {
@@ -213,23 +221,8 @@ final class PacketSender {
         return Arrays.copyOf(found, count);
     }
 
-    private static void writePayload(ByteBuffer datagram, CachedPacket packet, PacketRewrite rewrite) {
-        int at = datagram.position();
-        int length = packet.payloadBytes;
-        datagram.put(at, packet.view.buffer(), packet.payloadAt, length);
-        datagram.position(at + length);
-        Codec codec = packet.codec;
-        if (length > 0 && codec != null) {
-            switch (codec.name()) {
-                case VP8 -> Vp8Descriptor.rewrite(datagram, at, rewrite.pictureId, rewrite.tl0PicIdx);
-                case VP9 -> Vp9Descriptor.rewrite(datagram, at, rewrite.pictureId, rewrite.tl0PicIdx);
-                case H264, AV1, H265, OPUS, RED -> {}
-            }
-        }
-    }
-
-    private boolean isIntact(CachedPacket packet) {
-        if (packet.isIntact()) {
+    private boolean isStaged(CachedPacket packet) {
+        if (packet.stage(loop)) {
             return true;
         }
         loop.counters().drop(DropReason.CACHE_OVERRUN);

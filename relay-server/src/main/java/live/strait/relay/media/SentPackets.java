@@ -39,8 +39,9 @@ final class SentPackets {
         mask = packets - 1;
     }
 
-    /// Whether `out` was never given to a packet: the highest number of all, or one in a gap that is remembered.
-    /// Beyond what is remembered nothing is sent any more, as an SRTP index must not be used twice.
+    /// Whether `out`, which is not above the highest number of all, was never given to a packet: that it lies in
+    /// a gap that is remembered. Beyond what is remembered nothing is sent any more, as an SRTP index must not be
+    /// used twice.
     boolean isFree(long out, long highest) {
         return highest - out <= mask && !isAt(out);
     }
@@ -55,7 +56,7 @@ final class SentPackets {
             shift.set(out, packet, rewrite);
         }
         entries[slot(out)] = out << 32
-                | (long) rewrite.paddingBytes << 27
+                | (long) packet.paddingBytes << 27
                 | (newestShift & SHIFT_NUMBERS) << 16
                 | (rewrite.transportSeq & 0xffffL);
     }
@@ -73,14 +74,14 @@ final class SentPackets {
         return of == null ? EMPTY : out - of.sequence;
     }
 
-    /// Tells how the packet was rewritten; only after [#find].
+    /// Tells how the packet was rewritten and padded; only after [#find].
     void recall(long out, CachedPacket packet, PacketRewrite rewrite) {
         Shift of = shiftOf(out);
         if (of != null) {
             rewrite.timestamp = packet.timestamp + of.timestamp;
             int entry = (int) entries[slot(out)];
             rewrite.transportSeq = entry & 0xffff;
-            rewrite.paddingBytes = entry >>> 27;
+            packet.paddingBytes = entry >>> 27;
             rewrite.pictureId = packet.frame.pictureId + of.pictureId;
             rewrite.tl0PicIdx = packet.frame.tl0PicIdx + of.tl0PicIdx;
         }

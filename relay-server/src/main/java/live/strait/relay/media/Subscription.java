@@ -333,13 +333,13 @@ final class Subscription {
         } else {
             rewrite.keepPictureIds(packet);
         }
+        long highest = sequence.highest();
         long out = sequence.map(stream, packet.extSeq);
-        if (out == SequenceMapper.REFUSED || !sent.isFree(out, sequence.highest())) {
+        if (out == SequenceMapper.REFUSED || (out <= highest && !sent.isFree(out, highest))) {
             return;
         }
         rewrite.timestamp = timestamps.map(stream.key(), packet.timestamp, nowNanos);
         rewrite.transportSeq = sender.nextTransportSequence();
-        rewrite.paddingBytes = packet.paddingBytes;
         sent.put(out, packet, rewrite);
         if (sender.send(packet, out, rewrite, burst.header)) {
             packetCount++;

@@ -130,6 +130,18 @@ public final class PeerSession extends LoopTimer.Timed {
         return true;
     }
 
+    /// As [#sendRtp(ByteBuffer, long)] with only the header in the claimed buffer, and a payload that many get.
+    public boolean sendRtp(ByteBuffer header, ByteBuffer payload, int payloadFrom, int payloadBytes, long extSeq) {
+        PeerAddress to = path;
+        SrtpSender sealer = srtpOut;
+        if (to == null || sealer == null) {
+            return false;
+        }
+        sealer.protectRtp(header, payload, payloadFrom, payloadBytes, extSeq);
+        loop.egress().commit(to);
+        return true;
+    }
+
     /// As [#sendRtp] for a compound RTCP packet.
     public boolean sendRtcp(ByteBuffer compound) {
         PeerAddress to = path;

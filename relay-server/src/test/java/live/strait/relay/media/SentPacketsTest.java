@@ -70,6 +70,7 @@ class SentPacketsTest {
         SentPackets book = new SentPackets(1024);
         CachedPacket[] packets = new CachedPacket[5000];
         PacketRewrite[] rewrites = new PacketRewrite[packets.length];
+        int[] paddings = new int[packets.length];
         SourceStream from = source;
         long seqShift = 100;
         long timestampShift = 0;
@@ -86,7 +87,8 @@ class SentPacketsTest {
             PacketRewrite as = new PacketRewrite();
             as.timestamp = packet.timestamp + timestampShift;
             as.transportSeq = random.nextInt(1 << 16);
-            as.paddingBytes = random.nextInt(Burst.MOST_PADDING_BYTES + 1);
+            packet.paddingBytes = random.nextInt(Burst.MOST_PADDING_BYTES + 1);
+            paddings[out] = packet.paddingBytes;
             as.pictureId = (packet.frame.pictureId + pictureShift) & 0x7FFF;
             as.tl0PicIdx = (packet.frame.tl0PicIdx + pictureShift) & 0xFF;
             book.put(out, packet, as);
@@ -103,10 +105,11 @@ class SentPacketsTest {
             assertThat(answer).isSameAs(packets[asked].stream());
             assertThat(book.sourceSeq(asked)).isEqualTo(packets[asked].extSeq);
             PacketRewrite recalled = new PacketRewrite();
+            packets[asked].paddingBytes = -1;
             book.recall(asked, packets[asked], recalled);
             assertThat((int) recalled.timestamp).isEqualTo((int) rewrites[asked].timestamp);
             assertThat(recalled.transportSeq).isEqualTo(rewrites[asked].transportSeq);
-            assertThat(recalled.paddingBytes).isEqualTo(rewrites[asked].paddingBytes);
+            assertThat(packets[asked].paddingBytes).isEqualTo(paddings[asked]);
             assertThat(recalled.pictureId & 0x7FFF).isEqualTo(rewrites[asked].pictureId);
             assertThat(recalled.tl0PicIdx & 0xFF).isEqualTo(rewrites[asked].tl0PicIdx);
         }
@@ -134,7 +137,7 @@ class SentPacketsTest {
         info.pictureIdBits = 15;
         info.tl0PicIdx = tl0PicIdx;
         from.cache().put(extSeq, Streams.packet(96, (int) extSeq, 7, new byte[] {1}), info);
-        CachedPacket packet = new CachedPacket();
+        CachedPacket packet = new CachedPacket(0);
         if (!packet.load(from, extSeq)) {
             throw new AssertionError("what was put is not there");
         }
