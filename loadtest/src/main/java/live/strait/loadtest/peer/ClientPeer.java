@@ -46,6 +46,7 @@ public final class ClientPeer extends PeerTimers.Timed {
     private final IceClientAgent ice;
     private final DtlsMachine dtls;
     private final IceTransmit check = new IceTransmit();
+    private final EarlyPackets early = new EarlyPackets();
     private PeerSocket socket;
     private State state = State.CONNECTING;
     private @Nullable InetSocketAddress path;
@@ -179,8 +180,8 @@ public final class ClientPeer extends PeerTimers.Timed {
         return socket.localPort();
     }
 
-    /// Whether the packet that is being handed over is the first of a message that the relay gave its kernel; always,
-    /// where that cannot be seen.
+    /// Whether the packet that is being handed over is the first of a message that the relay gave its kernel;
+    /// always, where that cannot be seen.
     public boolean beginsMessage() {
         return beginsMessage;
     }
@@ -238,7 +239,13 @@ public final class ClientPeer extends PeerTimers.Timed {
     }
 
     private void take(ByteBuffer datagram, InetSocketAddress from, long arrivalNanos) {
-        if (state != State.ENDED && dispatch(datagram, sender(from), arrivalNanos) != null) {
+        if (state != State.ENDED) {
+            take(datagram, sender(from), arrivalNanos);
+        }
+    }
+
+    private void take(ByteBuffer datagram, PeerAddress from, long arrivalNanos) {
+        if (dispatch(datagram, from, arrivalNanos) != null) {
             dropped++;
         }
     }
@@ -271,14 +278,17 @@ public final class ClientPeer extends PeerTimers.Timed {
                 yield drop;
             }
             case RTP -> onSrtp(datagram, from, arrivalNanos);
-            case RTCP -> onSrtcp(datagram, arrivalNanos);
+            case RTCP -> onSrtcp(datagram, from, arrivalNanos);
             case UNKNOWN -> DropReason.UNKNOWN_PEER;
         };
     }
 
     private @Nullable DropReason onSrtp(ByteBuffer packet, PeerAddress from, long arrivalNanos) {
         SrtpReceiver open = opener;
-        DropReason drop = open == null ? DropReason.UNKNOWN_PEER : open.unprotectRtp(packet);
+        if (open == null) {
+            return keepForLater(packet, from, arrivalNanos);
+        }
+        DropReason drop = open.unprotectRtp(packet);
         if (drop == null) {
             ice.onAuthenticatedTraffic(arrivalNanos, from);
             media.onRtp(packet, arrivalNanos);
@@ -286,9 +296,16 @@ public final class ClientPeer extends PeerTimers.Timed {
         return drop;
     }
 
-    private @Nullable DropReason onSrtcp(ByteBuffer compound, long arrivalNanos) {
+    private @Nullable DropReason keepForLater(ByteBuffer packet, PeerAddress from, long arrivalNanos) {
+        return early.keep(packet, from, arrivalNanos, beginsMessage) ? null : DropReason.UNKNOWN_PEER;
+    }
+
+    private @Nullable DropReason onSrtcp(ByteBuffer compound, PeerAddress from, long arrivalNanos) {
         SrtpReceiver open = opener;
-        DropReason drop = open == null ? DropReason.UNKNOWN_PEER : open.unprotectRtcp(compound);
+        if (open == null) {
+            return keepForLater(compound, from, arrivalNanos);
+        }
+        DropReason drop = open.unprotectRtcp(compound);
         return drop != null ? drop : RtcpReader.read(compound, packet -> media.onRtcp(packet, arrivalNanos));
     }
 
@@ -325,6 +342,10 @@ public final class ClientPeer extends PeerTimers.Timed {
                     opener = new SrtpReceiver(connected.remote(), crypto);
                     state = State.READY;
                     media.onReady(this, nowNanos);
+                    early.drain((datagram, from, arrivalNanos, first) -> {
+                        beginsMessage = first;
+                        take(datagram, from, arrivalNanos);
+                    });
                     if (channels != null) {
                         channels.start(this, nowNanos);
                         sendChannels(nowNanos);
