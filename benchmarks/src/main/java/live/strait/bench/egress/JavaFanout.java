@@ -21,6 +21,7 @@ import live.strait.protocol.crypto.CryptoLibrary;
 import live.strait.protocol.crypto.CryptoUnavailableException;
 import live.strait.relay.egress.BatchEgress;
 import live.strait.relay.egress.EgressOptions;
+import live.strait.relay.egress.SocketWatch;
 import live.strait.relay.observe.LoopCounters;
 import live.strait.relay.observe.LoopCounters.Counter;
 
@@ -45,8 +46,8 @@ final class JavaFanout {
         InetAddress first = InetAddress.ofLiteral(arguments[1]);
         LoopCounters counters = new LoopCounters();
         EpollDatagramChannel socket = socket();
-        BatchEgress egress =
-                BatchEgress.over(socket.fd().intValue(), counters, EgressOptions.DEFAULTS, System::nanoTime);
+        BatchEgress egress = BatchEgress.over(
+                new SocketWatch(socket.fd().intValue()), counters, EgressOptions.DEFAULTS, System::nanoTime);
         FanoutShow show = new FanoutShow(crypto, first, egress, counters);
         show.connect(Integer.parseInt(arguments[2]));
         JavaFanout fanout = new JavaFanout(show, counters);
@@ -61,7 +62,7 @@ final class JavaFanout {
 
     /// As the node's edge has it, without reading.
     private static EpollDatagramChannel socket() {
-        return (EpollDatagramChannel) new Bootstrap()
+        EpollDatagramChannel channel = (EpollDatagramChannel) new Bootstrap()
                 .group(new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory()))
                 .channel(EpollDatagramChannel.class)
                 .option(ChannelOption.SO_SNDBUF, 4 << 20)
@@ -71,6 +72,8 @@ final class JavaFanout {
                 .bind(0)
                 .syncUninterruptibly()
                 .channel();
+        channel.deregister().syncUninterruptibly();
+        return channel;
     }
 
     /// Packets and the nanoseconds of CPU time that they took.

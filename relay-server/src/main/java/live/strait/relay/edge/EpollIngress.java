@@ -7,6 +7,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Future;
+import live.strait.relay.egress.SocketWatch;
 import live.strait.relay.ingress.BatchIngress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,17 +15,19 @@ import org.slf4j.LoggerFactory;
 /// Reads a loop's socket on the loop's thread, whenever Netty's epoll says that it has something: one batch with
 /// each word, so that timers and the mailbox get their turn in between.
 ///
-/// The descriptor is reported as long as something is left (level-triggered). It stays its owner's, who cancels the
-/// registration before closing it.
+/// What epoll watches is the socket's [SocketWatch], which is reported as long as something is left
+/// (level-triggered). Both stay their owner's, who cancels the registration before closing them.
 final class EpollIngress implements EpollIoHandle {
     private static final Logger log = LoggerFactory.getLogger(EpollIngress.class);
 
+    private final FileDescriptor watched;
     private final FileDescriptor descriptor;
     private final BatchIngress socket;
     private final LoopInput input;
     private final ArrivalClock clock;
 
-    private EpollIngress(FileDescriptor descriptor, LoopInput input) {
+    private EpollIngress(FileDescriptor descriptor, SocketWatch watch, LoopInput input) {
+        this.watched = new FileDescriptor(watch.descriptor());
         this.descriptor = descriptor;
         this.input = input;
         socket = new BatchIngress(descriptor.intValue(), LoopInput.DATAGRAM_BYTES);
@@ -32,16 +35,16 @@ final class EpollIngress implements EpollIoHandle {
     }
 
     /// Begins to read.
-    static IoRegistration register(FileDescriptor descriptor, IoEventLoop loop, LoopInput input) {
+    static IoRegistration register(FileDescriptor descriptor, SocketWatch watch, IoEventLoop loop, LoopInput input) {
         Future<IoRegistration> registered =
-                loop.register(new EpollIngress(descriptor, input)).syncUninterruptibly();
+                loop.register(new EpollIngress(descriptor, watch, input)).syncUninterruptibly();
         registered.getNow().submit(EpollIoOps.EPOLLIN);
         return registered.getNow();
     }
 
     @Override
     public FileDescriptor fd() {
-        return descriptor;
+        return watched;
     }
 
     @Override

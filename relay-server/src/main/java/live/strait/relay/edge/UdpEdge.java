@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import live.strait.relay.egress.BatchEgress;
 import live.strait.relay.egress.Egress;
 import live.strait.relay.egress.EgressOptions;
+import live.strait.relay.egress.SocketWatch;
 import live.strait.relay.ingress.BatchIngress;
 import live.strait.relay.observe.LoopCounters;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +49,16 @@ final class UdpEdge implements AutoCloseable {
 
     private final IoEventLoop eventLoop;
     private final EpollDatagramChannel channel;
-    private final boolean isBatch;
+    /// Null where the channel reads and writes.
+    private final @Nullable SocketWatch watch;
+
     private @Nullable IoRegistration reading;
 
     /// Opens the socket, which is not read yet.
     ///
     /// @throws IOException when the port or the way is not to be had
     UdpEdge(UdpWay way, IoEventLoop eventLoop, InetSocketAddress bind, int socketBufferBytes) throws IOException {
-        isBatch = way.isBatch();
+        boolean isBatch = way.isBatch();
         this.eventLoop = eventLoop;
         channel = bind(eventLoop, bind, socketBufferBytes);
         trySet(IP_MTU_DISCOVER, PROBE);
@@ -64,19 +67,20 @@ final class UdpEdge implements AutoCloseable {
             trySet(SO_TIMESTAMPNS, 1);
             channel.deregister().syncUninterruptibly();
         }
+        watch = isBatch ? watch(channel) : null;
     }
 
     /// The socket's way out; to be used by the loop.
     Egress egress(LoopCounters counters) throws IOException {
-        return isBatch
-                ? BatchEgress.over(channel.fd().intValue(), counters, EgressOptions.DEFAULTS, System::nanoTime)
+        return watch != null
+                ? BatchEgress.over(watch, counters, EgressOptions.DEFAULTS, System::nanoTime)
                 : new NettyEgress(channel, counters);
     }
 
     /// Begins to read, on the loop.
     void readInto(LoopInput input) {
-        if (isBatch) {
-            reading = EpollIngress.register(channel.fd(), eventLoop, input);
+        if (watch != null) {
+            reading = EpollIngress.register(channel.fd(), watch, eventLoop, input);
         } else {
             channel.pipeline().addLast(new NettyIngress(input));
             channel.config().setAutoRead(true);
@@ -94,6 +98,9 @@ final class UdpEdge implements AutoCloseable {
             registration.cancel(); // on the loop, before the channel closes there
         }
         channel.close().syncUninterruptibly();
+        if (watch != null) {
+            eventLoop.submit(watch::close).syncUninterruptibly();
+        }
     }
 
     private static EpollDatagramChannel bind(IoEventLoop eventLoop, InetSocketAddress bind, int socketBufferBytes)
@@ -119,6 +126,15 @@ final class UdpEdge implements AutoCloseable {
                     + future.cause().getMessage());
         }
         return (EpollDatagramChannel) future.channel();
+    }
+
+    private static SocketWatch watch(EpollDatagramChannel channel) throws IOException {
+        try {
+            return new SocketWatch(channel.fd().intValue());
+        } catch (IOException e) {
+            channel.close().syncUninterruptibly();
+            throw e;
+        }
     }
 
     private void trySet(IntegerUnixChannelOption option, int value) {

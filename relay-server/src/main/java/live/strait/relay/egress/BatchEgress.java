@@ -45,6 +45,8 @@ public final class BatchEgress implements Egress {
     private int tail;
     private int nextPacket;
     private boolean claimedSpare;
+    /// More than one call's messages have come since the last flush.
+    private boolean inLongBurst;
     private int refusedInRow;
     /// The last message while it may still grow.
     private @Nullable PeerAddress runTo;
@@ -75,11 +77,12 @@ public final class BatchEgress implements Egress {
 
     /// An egress over a UDP socket that does not block and stays its owner's.
     ///
+    /// @param watch of the socket, which looks away while much is sent
     /// @param clock read only while the socket takes nothing
-    /// @throws IOException when the descriptor is not a socket
-    public static BatchEgress over(int descriptor, LoopCounters counters, EgressOptions options, LongSupplier clock)
+    /// @throws IOException when its descriptor is not a socket
+    public static BatchEgress over(SocketWatch watch, LoopCounters counters, EgressOptions options, LongSupplier clock)
             throws IOException {
-        LinuxUdpSocket socket = new LinuxUdpSocket(descriptor);
+        LinuxUdpSocket socket = new LinuxUdpSocket(watch);
         return new BatchEgress(socket, socket.isIpv6(), socket.knowsSegments(), counters, options, clock);
     }
 
@@ -139,6 +142,9 @@ public final class BatchEgress implements Egress {
             tail = 0;
             nextPacket = 0;
         }
+        if (inLongBurst) {
+            inLongBurst = !kernel.endLongBurst();
+        }
     }
 
     @Override
@@ -166,6 +172,10 @@ public final class BatchEgress implements Egress {
 
     /// Sends the full batch in front of a packet that is written already, and lets that be the first of the next.
     private void sendAheadOfClaimed() {
+        if (!inLongBurst) {
+            inLongBurst = true;
+            kernel.beginLongBurst();
+        }
         send();
         if (head == tail) {
             int slot = nextPacket & mask;

@@ -1,6 +1,6 @@
 package live.strait.relay.egress;
 
-/// The kernel as [BatchEgress] sees it: one socket, one call.
+/// The kernel as [BatchEgress] sees it: one socket.
 ///
 /// Tests script its refusals; in a node it is [LinuxUdpSocket].
 @FunctionalInterface
@@ -10,4 +10,12 @@ interface Kernel {
     /// @param messages native address of the first `struct mmsghdr`
     /// @return how many were sent, at least one; or minus the errno for which the first was refused
     int sendmmsg(long messages, int count);
+
+    /// Much is going to be sent, and nobody can read meanwhile.
+    default void beginLongBurst() {}
+
+    /// Everything is sent that could be; false when this is to be said again later.
+    default boolean endLongBurst() {
+        return true;
+    }
 }

@@ -49,13 +49,15 @@ final class LinuxUdpSocket implements Kernel {
             ERRNO);
 
     private final int descriptor;
+    private final SocketWatch watch;
     private final MemorySegment callState = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
     private final boolean ipv6;
     private final boolean segments;
 
     /// @throws IOException when the descriptor is no socket
-    LinuxUdpSocket(int descriptor) throws IOException {
-        this.descriptor = descriptor;
+    LinuxUdpSocket(SocketWatch watch) throws IOException {
+        this.watch = watch;
+        descriptor = watch.socket();
         int domain = option(SOL_SOCKET, SO_DOMAIN);
         if (domain < 0) {
             throw new IOException("descriptor " + descriptor + " is no socket: errno " + -domain);
@@ -89,6 +91,16 @@ final class LinuxUdpSocket implements Kernel {
         } catch (Throwable e) {
             throw new IllegalStateException("sendmmsg cannot be called", e);
         }
+    }
+
+    @Override
+    public void beginLongBurst() {
+        watch.lookAway();
+    }
+
+    @Override
+    public boolean endLongBurst() {
+        return watch.lookAgain();
     }
 
     /// The value of an option, or minus the errno.

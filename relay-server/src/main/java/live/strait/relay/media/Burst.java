@@ -36,6 +36,9 @@ final class Burst {
         for (int i = 0; i < size; i++) {
             gone += packets[i].load(of, of.cache().arrivedAt(first + i)) ? 0 : 1;
         }
+        for (int i = 1; i < size; i++) {
+            packets[i].continuesFrame = packets[i].sharesFrameWith(packets[i - 1]);
+        }
         for (int begin = 0; begin < size; begin = level(begin)) {}
         return gone;
     }

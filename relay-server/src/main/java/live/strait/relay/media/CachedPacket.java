@@ -1,6 +1,7 @@
 package live.strait.relay.media;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import live.strait.protocol.rtp.FrameInfo;
 import live.strait.protocol.rtp.RtpHeaderWriter;
 import live.strait.protocol.rtp.RtpView;
@@ -30,6 +31,8 @@ final class CachedPacket {
     int payloadBytes;
     /// What is put behind the payload, so that the packets of a frame are of one size.
     int paddingBytes;
+    /// Whether [#sharesFrameWith] is true of the packet in front of it in its burst.
+    boolean continuesFrame;
     /// What it is coded with, or null when the publisher's line does not have its payload type.
     @Nullable
     Codec codec;
@@ -60,12 +63,26 @@ final class CachedPacket {
         paddingBytes = 0;
         codec = from.track().codec(view.payloadType());
         staged = false;
+        continuesFrame = false;
         return true;
     }
 
     /// Whether [#load] has found it.
     boolean isLoaded() {
         return stream != null;
+    }
+
+    /// Whether timestamp, codec and picture are those of another packet, and both have a part of it.
+    boolean sharesFrameWith(CachedPacket other) {
+        return isLoaded()
+                && other.isLoaded()
+                && timestamp == other.timestamp
+                && Objects.equals(codec, other.codec)
+                && payloadBytes > 0
+                && other.payloadBytes > 0
+                && frame.pictureId == other.frame.pictureId
+                && frame.pictureIdBits == other.frame.pictureIdBits
+                && frame.tl0PicIdx == other.frame.tl0PicIdx;
     }
 
     /// Only where one is loaded.

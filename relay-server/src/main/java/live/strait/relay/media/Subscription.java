@@ -205,23 +205,22 @@ final class Subscription {
         for (int i = 0; i < burst.size(); i++) {
             CachedPacket packet = burst.packet(i);
             if (packet.isLoaded() && sequence.isLate(stream, packet.extSeq)) {
-                forward(packet, burst, nowNanos);
+                forward(packet, false, burst, nowNanos);
             }
         }
     }
 
     private void forward(Burst burst, long nowNanos) {
+        boolean inFrame = false;
         for (int i = 0; i < burst.size(); i++) {
             CachedPacket packet = burst.packet(i);
-            if (packet.isLoaded()) {
-                forward(packet, burst, nowNanos);
-            }
+            inFrame = packet.isLoaded() && forward(packet, inFrame && packet.continuesFrame, burst, nowNanos);
         }
     }
 
     private void forwardArrival(SourceStream stream, long arrival, Burst burst, long nowNanos) {
         if (burst.spare.load(stream, stream.cache().arrivedAt(arrival))) {
-            forward(burst.spare, burst, nowNanos);
+            forward(burst.spare, false, burst, nowNanos);
         } else {
             loop.counters().drop(DropReason.CACHE_OVERRUN);
         }
@@ -311,34 +310,25 @@ final class Subscription {
         loop.counters().increment(Counter.LAYER_SWITCHES);
     }
 
-    private void forward(CachedPacket packet, Burst burst, long nowNanos) {
+    /// Gives the packet its place on the viewer's line, and sends it.
+    ///
+    /// @param inFrame the packet in front of it was forwarded and is of the same frame: what they share stands in
+    ///   the burst's rewrite
+    /// @return whether that holds for the packet behind it
+    private boolean forward(CachedPacket packet, boolean inFrame, Burst burst, long nowNanos) {
         SourceStream stream = packet.stream();
-        Codec codec = packet.codec;
-        if (codec == null || !sender.matches(codec)) {
-            sequence.drop(stream, packet.extSeq); // the viewer does not decode it, and shall not ask for it
-            return;
-        }
-        boolean padding = packet.payloadBytes == 0;
-        if (padding && sequence.drop(stream, packet.extSeq)) {
-            return;
-        }
         PacketRewrite rewrite = burst.rewrite;
-        if (!padding && PacketSender.hasPictureIds(codec)) {
-            if (!pictureIds.map(stream.key(), packet.frame)) {
-                sequence.drop(stream, packet.extSeq);
-                return;
-            }
-            rewrite.pictureId = pictureIds.pictureId();
-            rewrite.tl0PicIdx = pictureIds.tl0PicIdx();
-        } else {
-            rewrite.keepPictureIds(packet);
+        if (!inFrame && !mapPicture(packet, rewrite)) {
+            return false;
         }
         long highest = sequence.highest();
         long out = sequence.map(stream, packet.extSeq);
         if (out == SequenceMapper.REFUSED || (out <= highest && !sent.isFree(out, highest))) {
-            return;
+            return false;
         }
-        rewrite.timestamp = timestamps.map(stream.key(), packet.timestamp, nowNanos);
+        if (!inFrame) {
+            rewrite.timestamp = timestamps.map(stream.key(), packet.timestamp, nowNanos);
+        }
         rewrite.transportSeq = sender.nextTransportSequence();
         sent.put(out, packet, rewrite);
         if (sender.send(packet, out, rewrite, burst.header)) {
@@ -346,6 +336,32 @@ final class Subscription {
             octetCount += packet.payloadBytes;
             loop.counters().increment(Counter.RTP_FORWARDED);
         }
+        return true;
+    }
+
+    /// False for what the viewer does not decode, and shall not ask for, or what has no place among its pictures.
+    private boolean mapPicture(CachedPacket packet, PacketRewrite rewrite) {
+        SourceStream stream = packet.stream();
+        Codec codec = packet.codec;
+        if (codec == null || !sender.matches(codec)) {
+            sequence.drop(stream, packet.extSeq);
+            return false;
+        }
+        boolean padding = packet.payloadBytes == 0;
+        if (padding && sequence.drop(stream, packet.extSeq)) {
+            return false;
+        }
+        if (padding || !PacketSender.hasPictureIds(codec)) {
+            rewrite.keepPictureIds(packet);
+            return true;
+        }
+        if (!pictureIds.map(stream.key(), packet.frame)) {
+            sequence.drop(stream, packet.extSeq);
+            return false;
+        }
+        rewrite.pictureId = pictureIds.pictureId();
+        rewrite.tl0PicIdx = pictureIds.tl0PicIdx();
+        return true;
     }
 
     private boolean resend(SourceStream from, long out, long nowNanos) {

@@ -160,7 +160,9 @@ class IngressContractTest {
                     count.incrementAndGet();
                 });
                 Senders senders = new Senders(address)) {
-            sendAll(socket, senders, address, count);
+            for (int i = 0; i < 4; i++) {
+                sendAll(socket, senders, address, count); // until the compiler has taken away what does not escape
+            }
             long allocatedBefore = socket.onLoop(LoopThreads::allocatedHere);
             int received = sendAll(socket, senders, address, count);
             long allocated = socket.onLoop(LoopThreads::allocatedHere) - allocatedBefore;

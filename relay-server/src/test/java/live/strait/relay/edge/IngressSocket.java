@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import live.strait.protocol.ice.PeerAddress;
+import live.strait.relay.egress.Egress;
 import live.strait.relay.loop.LoopMailbox;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.observe.LoopCounters;
@@ -28,6 +29,7 @@ final class IngressSocket implements AutoCloseable {
     private final LoopCounters counters = new LoopCounters();
     private final LinkedBlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
     private final UdpEdge socket;
+    private final Egress egress;
 
     /// One datagram, and the times that go with it.
     record Arrived(PeerAddress from, ByteBuffer bytes, long arrivalNanos, long nowNanos) {}
@@ -35,6 +37,7 @@ final class IngressSocket implements AutoCloseable {
     /// Keeps what comes.
     IngressSocket(UdpWay way, InetSocketAddress bind) throws IOException {
         socket = open(way, bind);
+        egress = socket.egress(counters);
         socket.readInto(input((datagram, from, arrivalNanos, nowNanos) -> {
             ByteBuffer copy =
                     ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
@@ -45,6 +48,7 @@ final class IngressSocket implements AutoCloseable {
     /// Hands what comes to somebody else.
     IngressSocket(UdpWay way, InetSocketAddress bind, LoopInput.Destination destination) throws IOException {
         socket = open(way, bind);
+        egress = socket.egress(counters);
         socket.readInto(input(destination));
     }
 
@@ -52,10 +56,14 @@ final class IngressSocket implements AutoCloseable {
         return new UdpEdge(way, eventLoop, bind, EdgeOptions.DEFAULT_SOCKET_BUFFER_BYTES);
     }
 
-    private LoopInput input(LoopInput.Destination destination) throws IOException {
-        MediaLoop loop =
-                new MediaLoop(0, new LoopMailbox(() -> {}), socket.egress(counters), counters, System.nanoTime());
+    private LoopInput input(LoopInput.Destination destination) {
+        MediaLoop loop = new MediaLoop(0, new LoopMailbox(() -> {}), egress, counters, System.nanoTime());
         return new LoopInput(loop, destination, new BurstAlarm(loop, eventLoop));
+    }
+
+    /// To be used on the loop.
+    Egress egress() {
+        return egress;
     }
 
     LoopCounters counters() {

@@ -49,6 +49,45 @@ class BatchEgressTest {
     }
 
     @Test
+    void onlyWhatIsMoreThanOneCallIsALongBurst() {
+        commit(ALICE, 100);
+        commit(BOB, 100);
+        commit(ALICE, 100);
+        commit(BOB, 100);
+        assertThat(kernel.isInLongBurst()).isFalse();
+        commit(ALICE, 100);
+        assertThat(kernel.isInLongBurst()).isTrue();
+        egress.flush();
+        assertThat(kernel.isInLongBurst()).isFalse();
+    }
+
+    @Test
+    void endOfALongBurstIsSaidUntilItIsTaken() {
+        for (int i = 0; i < 5; i++) {
+            commit(ALICE, 100);
+            commit(BOB, 100);
+        }
+        kernel.refuseEnds(2);
+        egress.flush();
+        egress.flush();
+        assertThat(kernel.isInLongBurst()).isTrue();
+        egress.flush();
+        assertThat(kernel.isInLongBurst()).isFalse();
+    }
+
+    /// The loop must hear of input also while the socket takes nothing more.
+    @Test
+    void longBurstThatDoesNotFitEndsAllTheSame() {
+        kernel.answer(4, EAGAIN);
+        for (int i = 0; i < 4; i++) {
+            commit(ALICE, 100);
+            commit(BOB, 100);
+        }
+        egress.flush();
+        assertThat(kernel.isInLongBurst()).isFalse();
+    }
+
+    @Test
     void runEndsBehindAShorterPacket() {
         commit(ALICE, 100, 90, 90, 90);
         egress.flush();

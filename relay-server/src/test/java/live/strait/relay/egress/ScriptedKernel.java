@@ -18,6 +18,8 @@ final class ScriptedKernel implements Kernel {
     private boolean segments = true;
     private int mtuBytes = 1472;
     private int calls;
+    private boolean inLongBurst;
+    private int endsRefused;
 
     /// What one message was.
     ///
@@ -46,6 +48,30 @@ final class ScriptedKernel implements Kernel {
 
     int calls() {
         return calls;
+    }
+
+    boolean isInLongBurst() {
+        return inLongBurst;
+    }
+
+    /// So often the end of a long burst is to be said again.
+    void refuseEnds(int times) {
+        endsRefused = times;
+    }
+
+    @Override
+    public void beginLongBurst() {
+        inLongBurst = true;
+    }
+
+    @Override
+    public boolean endLongBurst() {
+        if (endsRefused > 0) {
+            endsRefused--;
+            return false;
+        }
+        inLongBurst = false;
+        return true;
     }
 
     List<Message> messages() {
