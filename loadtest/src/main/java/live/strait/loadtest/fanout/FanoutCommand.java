@@ -83,6 +83,13 @@ public final class FanoutCommand implements Callable<Integer> {
                     + " first picture.")
     private boolean joinStorm;
 
+    @Option(
+            names = "--rehearse",
+            description =
+                    "With --join-storm: newcomers come and go in the first half of the warm-up as well, so that the node is"
+                            + " measured as one that has been running, its code for them compiled.")
+    private boolean rehearse;
+
     @Option(names = "--token", description = "Bearer token for host and viewers of --target.")
     private @Nullable String token;
 
@@ -112,6 +119,9 @@ public final class FanoutCommand implements Callable<Integer> {
         if (rooms < 1 || rooms > scenario.viewers() || rampStep < 0) {
             throw scenario.refusal("there is at least one room, and a viewer for each; a ramp goes upwards");
         }
+        if (rehearse && !joinStorm) {
+            throw scenario.refusal("--rehearse needs --join-storm");
+        }
         if (untilLate != null && rampStep == 0) {
             throw scenario.refusal("--until-late needs --ramp, as in: --ramp 100 --viewers 2000 --until-late 20ms");
         }
@@ -126,6 +136,7 @@ public final class FanoutCommand implements Callable<Integer> {
                 scenario.measured(),
                 scenario.joinsPerSecond(),
                 joinStorm,
+                rehearse,
                 rampStep,
                 untilLate == null ? Long.MAX_VALUE : untilLate.toNanos(),
                 singleLayer ? new PublishSpec(publish.topBps(), publish.framesPerSecond(), 1) : publish,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param measured how long to measure, each step of a ramp
 /// @param joinsPerSecond how fast viewers come
 /// @param joinStorm whether others come at that rate, too, while it is measured, and leave soon after
+/// @param rehearse whether they come in the first half of the warm-up as well
 /// @param rampStep measures with so many viewers more each time until all are there; 0 to measure once
 /// @param untilLateNanos a ramp ends where the 99th percentile of the delay is longer; `Long.MAX_VALUE` for never
 /// @param target where to, with `{verb}` (whip, whep) and `{room}` in it; the node's own layout otherwise
@@ -25,6 +26,7 @@ record FanoutOptions(
         Duration measured,
         int joinsPerSecond,
         boolean joinStorm,
+        boolean rehearse,
         int rampStep,
         long untilLateNanos,
         PublishSpec publish,

@@ -62,7 +62,7 @@ final class FanoutRun implements AutoCloseable {
             int viewers = Math.min(spectators.size() + step, options.viewers());
             spectators.joinUpTo(viewers, audience, () -> progress("joining"));
             spectators.endings().forEach(cause -> report("a viewer failed: " + cause));
-            sleepWithProgress(options.warmUp(), "warm-up");
+            warmUp();
             last = measure();
             if (isRamp) {
                 steps.add(Step.of(last));
@@ -81,6 +81,17 @@ final class FanoutRun implements AutoCloseable {
         signaling.close();
     }
 
+    /// Ends with calm also after a rehearsal, so that a backlog which it left is not measured.
+    private void warmUp() throws InterruptedException {
+        Duration rehearsed = options.rehearse() ? options.warmUp().dividedBy(2) : Duration.ZERO;
+        if (rehearsed.isPositive()) {
+            JoinStorm rehearsal = new JoinStorm(spectators, options);
+            rehearsal.play(rehearsed, () -> progress("rehearse"));
+            rehearsal.end(0);
+        }
+        sleepWithProgress(options.warmUp().minus(rehearsed), "warm-up");
+    }
+
     private FanoutReport measure() throws IOException, InterruptedException {
         NodeMeter nodeMeter = node == null ? null : new NodeMeter(node);
         MachineMeters meters = new MachineMeters(node == null ? null : node.handle());
@@ -95,7 +106,7 @@ final class FanoutRun implements AutoCloseable {
         if (newcomers == null) {
             sleepWithProgress(options.measured(), "measured");
         } else {
-            newcomers.play(() -> progress("storm"));
+            newcomers.play(options.measured(), () -> progress("storm"));
         }
         hosts.endMeasuring();
         double seconds = (System.nanoTime() - beganNanos) / 1e9;

@@ -30,13 +30,13 @@ final class JoinStorm {
         this.options = options;
     }
 
-    /// Lets them come for as long as is measured.
+    /// Lets them come for so long.
     ///
     /// @param progress run about once a second
-    void play(Runnable progress) throws InterruptedException {
+    void play(Duration duration, Runnable progress) throws InterruptedException {
         long beganNanos = System.nanoTime();
         long told = 1;
-        for (long now = beganNanos; now - beganNanos < options.measured().toNanos(); now = System.nanoTime()) {
+        for (long now = beganNanos; now - beganNanos < duration.toNanos(); now = System.nanoTime()) {
             long due = (now - beganNanos) * options.joinsPerSecond() / 1_000_000_000L;
             while (all.size() <= due) {
                 Spectator newcomer = spectators.join(all.size() % options.rooms(), audience);

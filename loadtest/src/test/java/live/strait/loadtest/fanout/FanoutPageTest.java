@@ -176,6 +176,7 @@ class FanoutPageTest {
                 Duration.ofSeconds(3),
                 25,
                 false,
+                false,
                 0,
                 20_000_000,
                 PublishSpec.RECORDED,

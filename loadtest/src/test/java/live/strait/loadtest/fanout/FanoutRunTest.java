@@ -94,6 +94,7 @@ class FanoutRunTest {
                 Duration.ofSeconds(1),
                 20,
                 storm,
+                storm,
                 ramp,
                 Long.MAX_VALUE,
                 PublishSpec.RECORDED,

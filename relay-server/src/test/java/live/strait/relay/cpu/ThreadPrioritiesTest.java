@@ -40,7 +40,7 @@ class ThreadPrioritiesTest {
             priorities.look();
 
             assertThat(nice(loopEntry)).isZero();
-            assertThat(nice(workerEntry)).isEqualTo(10);
+            assertThat(nice(workerEntry)).isEqualTo(5);
         } finally {
             end.countDown();
         }
