@@ -1,24 +1,27 @@
 package live.strait.protocol.rtp;
 
-import java.util.Arrays;
-
 /// One source's stretch of a [PictureIdMapper]'s line: where its pictures lie, from its first to its newest.
 ///
-/// Picture ids are unwrapped to places on an `int` line (which may itself wrap: only differences count). For the
-/// newest places the offset to the outgoing line is kept one by one, because it grows with every picture left out
-/// and a packet that comes late needs the one of its own time. A place that nothing has been heard of yet keeps
-/// its room.
+/// Picture ids are unwrapped to places on an `int` line (which may itself wrap: only differences count). A packet
+/// that comes late needs the offset to the outgoing line as it was at its own picture. The offset grows by one with
+/// each picture left out, so it is enough to know which of the newest places were: they are bits of two words,
+/// which is a hundredth of the memory, and of the processor's cache, that an offset for each would take. A place
+/// that nothing has been heard of yet keeps its room.
 final class PictureIdLine {
-    private static final int SLOTS = PictureIdMapper.WINDOW;
+    private static final int PLACES = PictureIdMapper.WINDOW;
 
     int source;
 
-    private final int[] offsets = new int[SLOTS];
-    private final boolean[] dropped = new boolean[SLOTS];
     private int first;
     private int newest;
     private int offset;
     private int tl0Offset;
+    /// Left out: bit i is the place that lies i before the newest, or 64 + i.
+    private long droppedNear;
+    private long droppedFar;
+    /// Those of them that the places behind have moved up for.
+    private long closedNear;
+    private long closedFar;
 
     /// Starts with this picture, which becomes `outPictureId` and `outTl0PicIdx` on the outgoing line.
     void begin(FrameInfo frame, int outPictureId, int outTl0PicIdx) {
@@ -26,8 +29,10 @@ final class PictureIdLine {
         newest = frame.pictureId;
         offset = frame.pictureId - outPictureId;
         tl0Offset = frame.tl0PicIdx - outTl0PicIdx;
-        Arrays.fill(dropped, false);
-        offsets[slot(first)] = offset;
+        droppedNear = 0;
+        droppedFar = 0;
+        closedNear = 0;
+        closedFar = 0;
     }
 
     /// Where this picture lies, by the shortest way from the newest.
@@ -36,50 +41,76 @@ final class PictureIdLine {
         return newest + ((frame.pictureId - newest) << unused >> unused);
     }
 
-    /// Takes `place` as the newest when it is; places stepped over get the offset of now.
+    /// Takes `place` as the newest when it is.
     void advanceTo(int place) {
-        int steps = Math.min(place - newest, SLOTS);
-        for (int i = steps - 1; i >= 0; i--) {
-            offsets[slot(place - i)] = offset;
-            dropped[slot(place - i)] = false;
+        int steps = place - newest;
+        if (steps <= 0) {
+            return;
         }
-        if (steps > 0) {
-            newest = place;
-        }
+        newest = place;
+        droppedFar = shiftedFar(droppedNear, droppedFar, steps);
+        droppedNear = shifted(droppedNear, steps);
+        closedFar = shiftedFar(closedNear, closedFar, steps);
+        closedNear = shifted(closedNear, steps);
     }
 
     /// Whether `place` lies between the first picture and the newest, and not too far back.
     boolean holds(int place) {
-        return place - first >= 0 && newest - place >= 0 && newest - place < SLOTS;
+        return place - first >= 0 && newest - place >= 0 && newest - place < PLACES;
     }
 
     /// Whether this picture lies so far back that it cannot be a late one.
     boolean isBehindWindow(FrameInfo frame) {
-        return frame.pictureIdBits > 0 && newest - place(frame) >= SLOTS;
+        return frame.pictureIdBits > 0 && newest - place(frame) >= PLACES;
     }
 
+    /// Whether a place that [#holds] was left out.
     boolean isDropped(int place) {
-        return dropped[slot(place)];
+        int back = newest - place;
+        return ((back < Long.SIZE ? droppedNear : droppedFar) >>> back & 1) != 0;
     }
 
     /// Leaves out a place that [#holds]. Only behind the newest the gap can still be closed: what came later has
     /// been sent.
     void drop(int place) {
-        if (place == newest && !dropped[slot(place)]) {
+        int back = newest - place;
+        if (back == 0 && !isDropped(place)) {
             offset++;
+            closedNear |= 1;
         }
-        dropped[slot(place)] = true;
+        if (back < Long.SIZE) {
+            droppedNear |= 1L << back;
+        } else {
+            droppedFar |= 1L << back;
+        }
     }
 
+    /// Where a place that [#holds] lies on the outgoing line.
     int outgoing(int place) {
-        return place - offsets[slot(place)];
+        int back = newest - place;
+        int since = back < Long.SIZE
+                ? Long.bitCount(closedNear & upTo(back))
+                : Long.bitCount(closedNear) + Long.bitCount(closedFar & upTo(back));
+        return place - (offset - since);
     }
 
     int outgoingTl0(int tl0PicIdx) {
         return (tl0PicIdx - tl0Offset) & 0xFF;
     }
 
-    private static int slot(int place) {
-        return place & (SLOTS - 1);
+    /// The bits from 0 to `back`, of its own word.
+    private static long upTo(int back) {
+        return -1L >>> (Long.SIZE - 1 - back % Long.SIZE);
+    }
+
+    private static long shifted(long near, int steps) {
+        return steps < Long.SIZE ? near << steps : 0;
+    }
+
+    private static long shiftedFar(long near, long far, int steps) {
+        if (steps >= PLACES) {
+            return 0;
+        }
+        return steps < Long.SIZE ? far << steps | near >>> (Long.SIZE - steps) : near << steps;
     }
 }
