@@ -132,6 +132,11 @@ public final class DtlsMachine {
         }
     }
 
+    /// Whether a message has been received, and so authenticated, that nobody has polled.
+    public boolean hasApplicationData() {
+        return !applicationData.isEmpty();
+    }
+
     /// Fills `out` with one received message, flipped; false when there is none. `out` holds `maxReceiveBytes`.
     public boolean pollApplicationData(ByteBuffer out) {
         adoptOutcome();

@@ -6,9 +6,9 @@ import java.time.Duration;
 ///
 /// @param firstCheckExpiry a session to which no authenticated check ever came is dead after this. Between the
 ///   answer and the first check lie a user's permission dialogue and slow signaling, not more: 15 s
-/// @param expiry a lite agent's session is dead when no authenticated packet has come for this. Browsers check
-/// every 2.5 to 5 s and send RTCP every second or so: 8 s is more than one lost check, and short enough to free a
-/// host's room for its reload
+/// @param expiry a lite agent's session is dead when no authenticated packet (STUN, SRTP or DTLS) has come for
+/// this. Browsers check every 2.5 to 5 s and send RTCP every second or so: 8 s is more than one lost check, and
+/// short enough to free a host's room for its reload
 /// @param checkPacing least time between two checks to different candidates, Ta of RFC 8445 section 14.2: 50 ms
 /// @param checkRetransmit first retransmission of an unanswered check, doubled up to eight times its length. RFC
 ///   8445 section 14.3 says 500 ms for long lists of unknown pairs; here one or two known addresses are checked,

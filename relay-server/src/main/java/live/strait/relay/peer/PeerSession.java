@@ -264,7 +264,7 @@ public final class PeerSession extends LoopTimer.Timed {
     private @Nullable DropReason dispatch(ByteBuffer datagram, PeerAddress from, long arrivalNanos, long nowNanos) {
         return switch (PacketKind.of(datagram)) {
             case STUN -> ice.receive(nowNanos, datagram, from);
-            case DTLS -> ice.isValidated(from) ? onDtls(datagram, nowNanos) : DropReason.UNKNOWN_PEER;
+            case DTLS -> ice.isValidated(from) ? onDtls(datagram, from, nowNanos) : DropReason.UNKNOWN_PEER;
             case RTP -> {
                 SrtpReceiver opener = srtpIn;
                 if (opener == null) {
@@ -293,9 +293,16 @@ public final class PeerSession extends LoopTimer.Timed {
         };
     }
 
-    private @Nullable DropReason onDtls(ByteBuffer datagram, long nowNanos) {
+    /// What was decrypted is authentic, as SRTP is: a page with a lane alone sends nothing else between its checks.
+    private @Nullable DropReason onDtls(ByteBuffer datagram, PeerAddress from, long nowNanos) {
         DropReason dropped = dtls.receive(nowNanos, datagram);
-        return dropped == null && lane != null && state == State.READY ? lane.receive(dtls, nowNanos) : dropped;
+        if (dropped != null || lane == null || state != State.READY) {
+            return dropped;
+        }
+        if (dtls.hasApplicationData()) {
+            ice.onAuthenticatedTraffic(nowNanos, from);
+        }
+        return lane.receive(dtls, nowNanos);
     }
 
     private void drain(long nowNanos) {

@@ -7,15 +7,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import live.strait.protocol.datachannel.DataChannelOptions;
+import live.strait.protocol.datachannel.DataChannels;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.rtcp.RtcpKind;
 import live.strait.protocol.rtcp.RtcpPacket;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.media.Lines;
+import live.strait.relay.media.ViewerMedia;
 import live.strait.relay.observe.LoopCounters.Counter;
 import live.strait.relay.sim.SimHost;
+import live.strait.relay.sim.SimLane;
 import live.strait.relay.sim.SimNode;
+import live.strait.signaling.control.LanePeer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +89,31 @@ class PeerSessionTest {
         assertThat(node.total(Counter.SESSION_ERRORS)).as("used after that").isZero();
     }
 
+    /// A studio beside OBS sends no media, and checks come so seldom that a weak link may lose three in a row.
+    @Test
+    void whatComesOnTheLaneIsASignOfLife() {
+        SimLane page = new SimLane(3);
+        node.connect(page, loop, new ViewerMedia(List.of(), List.of(), loop), lane());
+        node.run(Duration.ofSeconds(1));
+        assertThat(page.channels().isOpen()).isTrue();
+        page.loseChecks();
+        for (int i = 0; i < 30; i++) {
+            page.channels().say(new byte[] {'!'});
+            node.run(Duration.ofSeconds(1));
+        }
+        assertThat(node.ended()).isEmpty();
+    }
+
+    @Test
+    void whoSendsNeitherChecksNorAnythingElseIsGone() {
+        SimLane page = new SimLane(3);
+        node.connect(page, loop, new ViewerMedia(List.of(), List.of(), loop), lane());
+        node.run(Duration.ofSeconds(1));
+        page.loseChecks();
+        node.run(Duration.ofSeconds(10));
+        assertThat(node.ended()).containsEntry(page.session(), SessionEnd.SILENCE);
+    }
+
     @Test
     void firstCauseOfAnEndStaysTheOnlyOne() {
         BrokenMedia media = new BrokenMedia("");
@@ -137,6 +168,23 @@ class PeerSessionTest {
         loop.post(now -> peer.session().end(SessionEnd.PEER_LEFT, "the test's wish"));
         node.settle();
         assertThat(node.table()).isEmpty();
+    }
+
+    private LaneChannels lane() {
+        return new LaneChannels(
+                new DataChannels(DataChannelOptions.DEFAULT, new Random(1), node.nowNanos()), _ -> new NobodysLane());
+    }
+
+    /// The room's end of a lane in which nobody listens.
+    private static final class NobodysLane implements LanePeer {
+        @Override
+        public void receive(String json) {}
+
+        @Override
+        public void settled(long receipt, boolean delivered) {}
+
+        @Override
+        public void closed() {}
     }
 
     /// Media that counts, and throws where it is told to.

@@ -57,6 +57,7 @@ public abstract class SimPeer {
     private @Nullable LinkModel down;
     private PeerAddress.Transport transport = PeerAddress.Transport.UDP;
     private boolean silent;
+    private boolean losesChecks;
 
     SimPeer(long seed) {
         random = new Random(seed);
@@ -122,6 +123,11 @@ public abstract class SimPeer {
     /// Nothing comes from this peer any more: its process is gone.
     public final void fallSilent() {
         silent = true;
+    }
+
+    /// Of what this peer sends the network loses each STUN check from now on, and nothing else.
+    public final void loseChecks() {
+        losesChecks = true;
     }
 
     /// The peer's packets come from another address from now on.
@@ -254,7 +260,9 @@ public abstract class SimPeer {
             agent.onTimeout(nowNanos);
         }
         while (agent.pollTransmit(iceOut)) {
-            toNode(nowNanos, iceOut.bytes);
+            if (!losesChecks) {
+                toNode(nowNanos, iceOut.bytes);
+            }
         }
         while (agent.pollEvent() != null) {
             machine.start();
