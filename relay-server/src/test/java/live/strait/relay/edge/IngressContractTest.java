@@ -32,6 +32,7 @@ class IngressContractTest {
     private static final InetSocketAddress IPV4_ONLY = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
     private static final int SENDERS = 5;
+    private static final int MOST_ROUNDS = 30;
 
     private static Stream<Arguments> waysAndAddresses() {
         return Stream.of(UdpWay.BATCH, UdpWay.NETTY)
@@ -160,15 +161,16 @@ class IngressContractTest {
                     count.incrementAndGet();
                 });
                 Senders senders = new Senders(address)) {
-            for (int i = 0; i < 4; i++) {
-                sendAll(socket, senders, address, count); // until the compiler has taken away what does not escape
+            double most = way == UdpWay.BATCH ? 8 : 1_000;
+            double perDatagram = Double.MAX_VALUE;
+            // Until the compiler has taken away what does not escape, which is later on a busy machine.
+            for (int round = 0; round < MOST_ROUNDS && perDatagram >= most; round++) {
+                long allocatedBefore = socket.onLoop(LoopThreads::allocatedHere);
+                int received = sendAll(socket, senders, address, count);
+                perDatagram = (double) (socket.onLoop(LoopThreads::allocatedHere) - allocatedBefore) / received;
             }
-            long allocatedBefore = socket.onLoop(LoopThreads::allocatedHere);
-            int received = sendAll(socket, senders, address, count);
-            long allocated = socket.onLoop(LoopThreads::allocatedHere) - allocatedBefore;
-            double perDatagram = (double) allocated / received;
             System.out.printf("allocated: %.1f bytes a datagram received by %s%n", perDatagram, way);
-            assertThat(perDatagram).isLessThan(way == UdpWay.BATCH ? 8 : 1_000);
+            assertThat(perDatagram).isLessThan(most);
         }
     }
 
