@@ -80,7 +80,10 @@ class ViewerCalibrationTest {
             assertAlike(run, Kind.TRANSPORT_FEEDBACK, FEEDBACK_TOLERANCE);
             assertAlike(run, Kind.RECEIVER_REPORT, REPORT_TOLERANCE);
             assertThat(run.saidRate(Kind.TRANSPORT_FEEDBACK)).isBetween(15.0, 20.0);
-            assertThat(1 / run.saidRate(Kind.CHECK)).as("s between checks").isBetween(2.0, 3.0);
+            // 2 to 3 s apart, wherever among them the measuring begins.
+            assertThat((double) run.said.getOrDefault(Kind.CHECK, 0))
+                    .as("checks in %.1f s", run.seconds)
+                    .isBetween(Math.floor(run.seconds / 3), Math.ceil(run.seconds / 2));
             // The browser's checks are not compared: it goes on checking what it has not selected.
         }
     }
