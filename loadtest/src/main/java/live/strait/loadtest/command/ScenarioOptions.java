@@ -38,7 +38,9 @@ public final class ScenarioOptions {
             names = "--warm-up",
             paramLabel = "S",
             defaultValue = "20",
-            description = "Seconds of the same load before the measuring (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Seconds of the same load before the measuring (default: ${DEFAULT-VALUE}); it goes on while a"
+                            + " compiler has much to do, 60 s at most.")
     private int warmUpSeconds;
 
     @Option(

@@ -11,6 +11,7 @@ import live.strait.loadtest.node.MachineMeters;
 import live.strait.loadtest.node.NodeFigures;
 import live.strait.loadtest.node.NodeMeter;
 import live.strait.loadtest.node.NodeProcess;
+import live.strait.loadtest.node.WarmUp;
 import live.strait.loadtest.peer.PeerConnector;
 import live.strait.loadtest.peer.SignalingClient;
 import live.strait.loadtest.viewer.Audience;
@@ -82,14 +83,15 @@ final class FanoutRun implements AutoCloseable {
     }
 
     /// Ends with calm also after a rehearsal, so that a backlog which it left is not measured.
-    private void warmUp() throws InterruptedException {
+    private void warmUp() throws IOException, InterruptedException {
         Duration rehearsed = options.rehearse() ? options.warmUp().dividedBy(2) : Duration.ZERO;
         if (rehearsed.isPositive()) {
             JoinStorm rehearsal = new JoinStorm(spectators, options);
             rehearsal.play(rehearsed, () -> progress("rehearse"));
             rehearsal.end(0);
         }
-        sleepWithProgress(options.warmUp().minus(rehearsed), "warm-up");
+        WarmUp.of(node, this::report)
+                .play(options.warmUp().minus(rehearsed), duration -> sleepWithProgress(duration, "warm-up"));
     }
 
     private FanoutReport measure() throws IOException, InterruptedException {

@@ -99,7 +99,7 @@ public final class InterruptCommand implements Callable<Integer> {
                 scenario.joinsPerSecond(),
                 where,
                 room);
-        try (InterruptRun run = new InterruptRun(options, node == null ? null : node.handle(), out)) {
+        try (InterruptRun run = new InterruptRun(options, node, out)) {
             return run.play();
         }
     }

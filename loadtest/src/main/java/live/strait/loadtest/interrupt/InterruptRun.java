@@ -10,6 +10,8 @@ import live.strait.loadtest.host.HostTrace;
 import live.strait.loadtest.host.SimulatedHost;
 import live.strait.loadtest.host.SyntheticSource;
 import live.strait.loadtest.node.MachineMeters;
+import live.strait.loadtest.node.NodeProcess;
+import live.strait.loadtest.node.WarmUp;
 import live.strait.loadtest.peer.PeerConnector;
 import live.strait.loadtest.peer.SignalingClient;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,7 @@ final class InterruptRun implements AutoCloseable {
     private static final double LIKE_SHARE = 0.33;
 
     private final InterruptOptions options;
-    private final @Nullable ProcessHandle node;
+    private final @Nullable NodeProcess node;
     private final PrintWriter progress;
     private final SignalingClient signaling = new SignalingClient(null);
     private final PeerConnector connector = new PeerConnector(signaling);
@@ -44,7 +46,7 @@ final class InterruptRun implements AutoCloseable {
     /// Makes what is needed; nothing is sent yet.
     ///
     /// @param node whose use of the CPU is to be told, or null
-    InterruptRun(InterruptOptions options, @Nullable ProcessHandle node, PrintWriter progress) throws IOException {
+    InterruptRun(InterruptOptions options, @Nullable NodeProcess node, PrintWriter progress) throws IOException {
         this.options = options;
         this.node = node;
         this.progress = progress;
@@ -64,11 +66,14 @@ final class InterruptRun implements AutoCloseable {
         crowd.endings().forEach(cause -> report("a viewer failed: " + cause));
 
         double interruptsPerSecond = options.interrupts() / seconds(options.measured());
-        speak(options.warmUp(), (int) (interruptsPerSecond * seconds(options.warmUp())), "warm-up");
+        WarmUp.of(node, this::report)
+                .play(
+                        options.warmUp(),
+                        duration -> speak(duration, (int) (interruptsPerSecond * seconds(duration)), "warm-up"));
         cutIns.beginMeasuring();
         crowd.restartLinks();
         desk.restartLink();
-        MachineMeters meters = new MachineMeters(node);
+        MachineMeters meters = new MachineMeters(node == null ? null : node.handle());
         long beganNanos = System.nanoTime();
         speak(options.measured(), options.interrupts(), "measured");
         double measuredSeconds = (System.nanoTime() - beganNanos) / (double) SECOND_NANOS;

@@ -2,6 +2,8 @@ package live.strait.relay.observe;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmCompilationMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.function.ToLongFunction;
 import live.strait.protocol.demux.DropReason;
 import live.strait.relay.observe.LoopCounters.Counter;
 
-/// A node's figures in Prometheus' text format: the sums of the loops' counters, and the sizes of things.
+/// A node's figures in Prometheus' text format: the sums of the loops' counters, the sizes of things, and what the
+/// JVM says of its memory and compilers.
 public final class PrometheusText {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<LoopCounters> loops;
@@ -24,6 +27,8 @@ public final class PrometheusText {
     /// @param loops of every media loop
     public PrometheusText(List<LoopCounters> loops) {
         this.loops = List.copyOf(loops);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmCompilationMetrics().bindTo(registry);
         for (Counter counter : Counter.values()) {
             register("strait_" + counter.name().toLowerCase(Locale.ROOT), counter.help(), each -> each.get(counter));
         }
