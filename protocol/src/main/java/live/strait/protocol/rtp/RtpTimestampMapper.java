@@ -15,6 +15,8 @@ public final class RtpTimestampMapper {
     static final int PLAUSIBLE_MILLIS = 2000;
 
     private static final long UNKNOWN = -1;
+    /// More than a cache gives out, and so much later a retransmission is worth nothing.
+    private static final int MOST_PAST_SECONDS = 5;
     /// Thirty pictures a second until the real spacing is seen.
     private static final int ASSUMED_RATE = 30;
 
@@ -85,7 +87,7 @@ public final class RtpTimestampMapper {
     ///
     /// @param live the timestamp of the present, which stays as it is with all that follow
     public void squeezeBefore(long live) {
-        offset.squeezeBefore((int) live);
+        offset.squeezeBefore((int) live, MOST_PAST_SECONDS * clockRate);
     }
 
     /// The timestamp that this packet has on the outgoing line, or -1 when it comes from neither the current

@@ -17,22 +17,25 @@ final class SourceOffset {
     private int newest;
     private boolean squeezes;
     private int live;
+    private int mostPast;
 
     /// Another source, of which all timestamps are taken as they are.
     void reset() {
         squeezes = false;
     }
 
-    /// Moves what lies before `timestamp` close to it.
-    void squeezeBefore(int timestamp) {
+    /// Moves what lies before `timestamp`, by `ticks` at most, close to it.
+    void squeezeBefore(int timestamp, int ticks) {
         squeezes = true;
         live = timestamp;
+        mostPast = ticks;
     }
 
-    /// This timestamp, or where it lies among those that are squeezed.
+    /// This timestamp, or where it lies among those that are squeezed. Timestamps wrap: what is far from the present
+    /// is none of the past.
     int squeezed(int timestamp) {
         int past = live - timestamp;
-        return squeezes && past > 0 ? live - past / SQUEEZE : timestamp;
+        return squeezes && past > 0 && past <= mostPast ? live - past / SQUEEZE : timestamp;
     }
 
     void begin(int firstTimestamp, int firstOffset) {
@@ -60,6 +63,7 @@ final class SourceOffset {
             offset -= back;
         }
         newest = timestamp;
+        squeezes &= timestamp - live <= mostPast; // nothing of the past comes so late
     }
 
     /// The offset of the frame with this timestamp.

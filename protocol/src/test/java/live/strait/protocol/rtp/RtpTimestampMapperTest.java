@@ -48,6 +48,25 @@ class RtpTimestampMapperTest {
                 .isEqualTo(live + 2L * FRAME_TICKS);
     }
 
+    /// At 90 kHz what was the present looks like the future again 6.6 hours later, and like the present 13.3 hours
+    // later.
+    @Test
+    void whatWasThePresentOnceMovesNothingADayLater() {
+        mapper.switchTo(LOW);
+        mapper.squeezeBefore(3_000_000_000L);
+        long step = 90_000L;
+        long timestamp = 3_000_000_000L - step;
+        mapper.map(LOW, timestamp, 0);
+        timestamp += step;
+        long before = mapper.map(LOW, timestamp, 0);
+        for (int second = 0; second < 100_000; second++) {
+            timestamp = (timestamp + step) & 0xffff_ffffL;
+            long mapped = mapper.map(LOW, timestamp, nanos(1000L * second));
+            assertThat((int) (mapped - before)).as("after %d s", second).isEqualTo((int) step);
+            before = mapped;
+        }
+    }
+
     @Test
     void reportsPlaceTheNewSourceByItsCaptureTime() {
         mapper.onSenderReport(LOW, ntp(0), 1_000_000);

@@ -84,11 +84,13 @@ final class Burst {
         return from;
     }
 
-    /// The greatest RTP timestamp of the burst, which has a packet at least.
+    /// The greatest RTP timestamp of the burst, or -1 when none of its packets is in the cache any more.
     long newestTimestamp() {
-        long newest = packets[0].timestamp;
-        for (int i = 1; i < size; i++) {
-            newest = (int) (packets[i].timestamp - newest) > 0 ? packets[i].timestamp : newest;
+        long newest = -1;
+        for (int i = 0; i < size; i++) {
+            if (packets[i].isLoaded() && (newest < 0 || (int) (packets[i].timestamp - newest) > 0)) {
+                newest = packets[i].timestamp;
+            }
         }
         return newest;
     }

@@ -177,11 +177,19 @@ final class Subscription {
             switchTo(stream);
             forwardFrom(first, stream, burst, nowNanos);
         } else if (stream == catchUp(nowNanos)) {
-            switchTo(stream);
-            timestamps.squeezeBefore(burst.newestTimestamp());
-            forwardFrom(stream.catchUpFrom(nowNanos), stream, burst, nowNanos);
+            startWithThePast(stream, burst, nowNanos);
         } else if (stream == target && keyFrameAskedNanos - targetSinceNanos < 0) {
             askToBeginWith(stream, nowNanos); // it was in the cache when it was chosen
+        }
+    }
+
+    private void startWithThePast(SourceStream stream, Burst burst, long nowNanos) {
+        long first = stream.catchUpFrom(nowNanos);
+        long live = burst.newestTimestamp();
+        if (first != SourceStream.TOO_LONG_AGO && live >= 0) { // else too much has come since the layer was chosen
+            switchTo(stream);
+            timestamps.squeezeBefore(live);
+            forwardFrom(first, stream, burst, nowNanos);
         }
     }
 

@@ -57,6 +57,22 @@ class BurstTest {
         assertThat(stream.waitsUntilNanos()).isLessThan(NOW);
     }
 
+    @Test
+    void newestTimestampIsOneOfThoseThatAreThere() {
+        Burst burst = new Burst();
+        frame(5_000_000, 100);
+        burst.load(stream, 0, 1);
+        assertThat(burst.newestTimestamp()).isEqualTo(5_000_000);
+        for (int i = 0; i < stream.cache().capacity(); i++) {
+            packet(9_000 + i, 100, true);
+        }
+        long last = stream.cache().arrivals();
+        assertThat(burst.load(stream, 0, 1)).as("gone").isEqualTo(1);
+        assertThat(burst.newestTimestamp()).isEqualTo(-1);
+        burst.load(stream, 0, last);
+        assertThat(burst.newestTimestamp()).isEqualTo(9_000 + stream.cache().capacity() - 1);
+    }
+
     private List<Integer> padding() {
         Burst burst = new Burst();
         long from = stream.cache().arrivals() - waiting;
