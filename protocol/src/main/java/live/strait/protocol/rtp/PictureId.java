@@ -39,15 +39,16 @@ final class PictureId {
         }
     }
 
-    /// Overwrites the id in the size that it has.
+    /// Overwrites the id in the size that it has; -1 leaves it as it is.
     ///
     /// @return how many bytes the field takes
     static int overwrite(ByteBuffer packet, int at, int pictureId) {
-        if (isLong(packet, at)) {
+        boolean isLong = isLong(packet, at);
+        if (pictureId >= 0 && isLong) {
             packet.putShort(at, (short) (0x8000 | pictureId));
-            return 2;
+        } else if (pictureId >= 0) {
+            packet.put(at, (byte) (pictureId & 0x7F));
         }
-        packet.put(at, (byte) (pictureId & 0x7F));
-        return 1;
+        return isLong ? 2 : 1;
     }
 }

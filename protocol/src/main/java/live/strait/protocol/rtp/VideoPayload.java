@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 public final class VideoPayload {
     private VideoPayload() {}
 
-    /// Clears `into` and fills it from the payload.
+    /// Clears `into` and fills it from the payload, or leaves it clear but for the marker.
     ///
     /// @return false when the payload is empty (padding only) or its descriptor does not parse
     public static boolean peek(VideoCodec codec, RtpView view, FrameInfo into) {
@@ -16,12 +16,18 @@ public final class VideoPayload {
         ByteBuffer packet = view.buffer();
         int offset = view.payloadOffset();
         int length = view.payloadLength();
-        return switch (codec) {
-            case VP8 -> Vp8Payload.peek(packet, offset, length, into);
-            case VP9 -> Vp9Payload.peek(packet, offset, length, into);
-            case H264 -> H264Payload.peek(packet, offset, length, into);
-            case AV1 -> Av1Payload.peek(packet, offset, length, into);
-            case H265 -> H265Payload.peek(packet, offset, length, into);
-        };
+        boolean parses =
+                switch (codec) {
+                    case VP8 -> Vp8Payload.peek(packet, offset, length, into);
+                    case VP9 -> Vp9Payload.peek(packet, offset, length, into);
+                    case H264 -> H264Payload.peek(packet, offset, length, into);
+                    case AV1 -> Av1Payload.peek(packet, offset, length, into);
+                    case H265 -> H265Payload.peek(packet, offset, length, into);
+                };
+        if (!parses) {
+            into.clear(); // what was read before the fault: nobody may renumber by it
+            into.endOfFrame = view.marker();
+        }
+        return parses;
     }
 }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 public final class Vp8Descriptor {
     private Vp8Descriptor() {}
 
-    /// Overwrites the picture id and the base layer number where the descriptor has them.
+    /// Overwrites the picture id and the base layer number where the descriptor has them; -1 leaves one as it is.
     public static void rewrite(ByteBuffer packet, int payloadOffset, int pictureId, int tl0PicIdx) {
         if ((packet.get(payloadOffset) & Vp8Payload.EXTENDED) == 0) {
             return;
@@ -19,7 +19,7 @@ public final class Vp8Descriptor {
         if ((fields & Vp8Payload.HAS_PICTURE_ID) != 0) {
             at += PictureId.overwrite(packet, at, pictureId);
         }
-        if ((fields & Vp8Payload.HAS_TL0PICIDX) != 0) {
+        if (tl0PicIdx >= 0 && (fields & Vp8Payload.HAS_TL0PICIDX) != 0) {
             packet.put(at, (byte) tl0PicIdx);
         }
     }

@@ -10,14 +10,14 @@ import java.nio.ByteBuffer;
 public final class Vp9Descriptor {
     private Vp9Descriptor() {}
 
-    /// Overwrites the picture id and the base layer number where the descriptor has them.
+    /// Overwrites the picture id and the base layer number where the descriptor has them; -1 leaves one as it is.
     public static void rewrite(ByteBuffer packet, int payloadOffset, int pictureId, int tl0PicIdx) {
         int first = packet.get(payloadOffset);
         int at = payloadOffset + 1;
         if ((first & Vp9Payload.HAS_PICTURE_ID) != 0) {
             at += PictureId.overwrite(packet, at, pictureId);
         }
-        if ((first & Vp9Payload.HAS_LAYERS) != 0 && (first & Vp9Payload.FLEXIBLE) == 0) {
+        if (tl0PicIdx >= 0 && (first & Vp9Payload.HAS_LAYERS) != 0 && (first & Vp9Payload.FLEXIBLE) == 0) {
             packet.put(at + 1, (byte) tl0PicIdx);
         }
     }

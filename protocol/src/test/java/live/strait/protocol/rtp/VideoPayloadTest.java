@@ -215,6 +215,19 @@ class VideoPayloadTest {
         assertThat(frame.endOfFrame).isFalse();
     }
 
+    /// Who renumbered by half of a descriptor would give one packet two plaintexts, one of them as a resend.
+    @Test
+    void nothingStaysOfADescriptorThatDoesNotParse() {
+        for (String payload : new String[] {"aa 8123 00 05", "aa 8123 00 05 f8 00"}) { // structure missing, and cut off
+            assertThat(parses(VideoCodec.VP9, payload)).isFalse();
+            assertThat(frame.tl0PicIdx).isEqualTo(-1);
+            assertThat(frame.pictureId).isEqualTo(-1);
+            assertThat(frame.temporalId).isZero();
+        }
+        assertThat(parses(VideoCodec.H264, "78 0002 67 42 0009 65 88")).isFalse();
+        assertThat(frame.keyFrame).isFalse();
+    }
+
     @Test
     void randomPayloadsNeverThrow() {
         Random random = new Random(21);

@@ -82,8 +82,8 @@ final class SentPackets {
             int entry = (int) entries[slot(out)];
             rewrite.transportSeq = entry & 0xffff;
             packet.paddingBytes = entry >>> 27;
-            rewrite.pictureId = packet.frame.pictureId + of.pictureId;
-            rewrite.tl0PicIdx = packet.frame.tl0PicIdx + of.tl0PicIdx;
+            rewrite.pictureId = shifted(packet.frame.pictureId, of.pictureId, 0xffff);
+            rewrite.tl0PicIdx = shifted(packet.frame.tl0PicIdx, of.tl0PicIdx, 0xff);
         }
     }
 
@@ -111,6 +111,11 @@ final class SentPackets {
         int number = (int) ((entries[slot(out)] >>> 16) & SHIFT_NUMBERS);
         boolean forgotten = ((newestShift - number) & SHIFT_NUMBERS) >= SHIFTS;
         return forgotten ? null : shifts[number & (SHIFTS - 1)];
+    }
+
+    /// Where there is a number at all.
+    private static int shifted(int number, int by, int mask) {
+        return number < 0 ? number : number + by & mask;
     }
 
     private int slot(long out) {
