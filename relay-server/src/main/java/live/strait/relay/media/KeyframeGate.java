@@ -78,6 +78,7 @@ final class KeyframeGate {
                 waiting.remove(first);
             } else {
                 first.sent++;
+                first.askedNanos = nowNanos;
                 first.sinceNanos = nowNanos + REPEAT_NANOS;
                 lastSentNanos = nowNanos;
                 return first.stream;
@@ -103,16 +104,20 @@ final class KeyframeGate {
         private final SourceStream stream;
         private Need need;
         private long sinceNanos;
+        private long askedNanos;
         private int sent;
 
         private Waiting(SourceStream stream, Need need, long sinceNanos) {
             this.stream = stream;
             this.need = need;
             this.sinceNanos = sinceNanos;
+            this.askedNanos = sinceNanos;
         }
 
+        /// Who can wait does so for his interval at most: requests of others in between do not put him off for ever.
         private long dueNanos(long lastSentNanos) {
-            return Math.max(sinceNanos, lastSentNanos + need.intervalNanos);
+            long soonest = Math.max(sinceNanos, lastSentNanos + Need.PICTURE.intervalNanos);
+            return Math.max(soonest, Math.min(lastSentNanos, askedNanos) + need.intervalNanos);
         }
     }
 }

@@ -44,6 +44,28 @@ class KeyframeGateTest {
         assertThat(sent(100, 3_999)).containsExactly(2_000L);
     }
 
+    /// One viewer on a bad line must not keep a room that waits for a better layer from it.
+    @Test
+    void whoHasAPictureIsNotPutOffForEverByWhoHasNone() {
+        gate.request(high, Need.BETTER_PICTURE, 0);
+        assertThat(gate.poll(0)).isSameAs(high);
+        gate.onKeyFrame(high);
+        gate.request(high, Need.BETTER_PICTURE, MILLI);
+        List<Long> ofHigh = new ArrayList<>();
+        for (long milli = 1; milli < 10_000; milli++) {
+            gate.request(low, Need.PICTURE, milli * MILLI);
+            SourceStream asked = gate.poll(milli * MILLI);
+            if (asked == high) {
+                ofHigh.add(milli);
+                gate.onKeyFrame(high);
+                gate.request(high, Need.BETTER_PICTURE, milli * MILLI);
+            } else if (asked == low) {
+                gate.onKeyFrame(low);
+            }
+        }
+        assertThat(ofHigh).hasSizeBetween(3, 5);
+    }
+
     @Test
     void whoHasNoneHastensTheRequestOfOthers() {
         gate.request(low, Need.PICTURE, 0);
