@@ -197,7 +197,7 @@ public final class SourceStream implements MediaLoop.BurstSource {
         long arrival = cache.arrivals();
         cache.put(extSeq, packet, frame);
         if (frame.keyFrame) {
-            onKeyFrame(arrival, packet.timestamp(), nowNanos);
+            onKeyFrame(arrival, extSeq, packet.timestamp(), nowNanos);
         }
         account(packet.length(), nowNanos);
         frameIsOpen = track.isVideo() && !packet.marker();
@@ -257,10 +257,14 @@ public final class SourceStream implements MediaLoop.BurstSource {
         return false;
     }
 
-    private void onKeyFrame(long arrival, long timestamp, long nowNanos) {
+    /// H.264 says it twice, with the parameter sets and with the picture behind them: the first in order counts, also
+    /// when it comes by retransmission.
+    private void onKeyFrame(long arrival, long extSeq, long timestamp, long nowNanos) {
         KeyFrameMark before = keyFrame;
         if (before == null || before.timestamp() != timestamp) {
-            keyFrame = new KeyFrameMark(arrival, timestamp, nowNanos);
+            keyFrame = new KeyFrameMark(arrival, extSeq, timestamp, nowNanos);
+        } else if (extSeq < before.extSeq()) {
+            keyFrame = new KeyFrameMark(arrival, extSeq, timestamp, before.arrivedNanos());
         }
         track.keyframeGate().onKeyFrame(this);
     }
@@ -281,8 +285,8 @@ public final class SourceStream implements MediaLoop.BurstSource {
         }
     }
 
-    /// @param arrival of the first packet that tells of the key frame
-    private record KeyFrameMark(long arrival, long timestamp, long arrivedNanos) {}
+    /// @param arrival of the first packet, in their order, that tells of the key frame
+    private record KeyFrameMark(long arrival, long extSeq, long timestamp, long arrivedNanos) {}
 
     /// What a viewer's header may be longer than the publisher's, with OSN and SRTP tag.
     private static final int SUBSCRIBER_HEADROOM_BYTES = 64;

@@ -51,9 +51,13 @@ final class UpSwitch {
     private void findKeyFrame(Burst burst, long nowNanos) {
         for (int i = 0; i < burst.size(); i++) {
             CachedPacket packet = burst.packet(i);
-            if (packet.isLoaded() && packet.frame.keyFrame && !(found && packet.timestamp == frameTimestamp)) {
+            if (!packet.isLoaded() || !packet.frame.keyFrame) {
+                continue;
+            }
+            boolean again = found && packet.timestamp == frameTimestamp;
+            if (!again || packet.extSeq < firstSeq) { // parameter sets may come behind their picture
                 found = true;
-                foundNanos = nowNanos;
+                foundNanos = again ? foundNanos : nowNanos;
                 firstArrival = burst.firstArrival() + i;
                 firstSeq = packet.extSeq;
                 frameTimestamp = packet.timestamp;
