@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// the owner takes events and polls packets until there is none. Times are nanoseconds of the owner's clock.
 public final class Association {
     private final AssociationOptions options;
-    private final ControlQueue control = new ControlQueue();
+    private final ControlQueue control;
     private final Handshake handshake;
     private final RoundTripEstimate roundTrip;
     private final OutgoingData outgoing;
@@ -50,6 +50,7 @@ public final class Association {
     public Association(AssociationOptions options, RandomGenerator random) {
         this.options = options;
         gate = new PacketGate(options);
+        control = new ControlQueue(options.packetBytes() - PacketHeader.SIZE);
         handshake = new Handshake(options, random, control);
         roundTrip = new RoundTripEstimate(options.retransmission());
         outgoing = new OutgoingData(handshake.initialTsn(), options.packetBytes(), roundTrip);

@@ -11,7 +11,14 @@ final class ControlQueue {
     /// An owner that sends after each packet never holds more than a few; a peer asks again for what is lost here.
     private static final int MAX_CHUNKS = 64;
 
+    private final int mostBytes;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+
+    /// @param mostBytes of a chunk that fits into a packet. What is longer, as the answer to a heartbeat or to an
+    ///     INIT longer than our packets, is not queued: it would keep back all behind it
+    ControlQueue(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     private static final class Entry {
         final byte[] chunk;
@@ -62,6 +69,9 @@ final class ControlQueue {
     }
 
     private void add(Entry entry) {
+        if (entry.chunk.length > mostBytes) {
+            return;
+        }
         if (entries.size() == MAX_CHUNKS) {
             entries.remove();
         }

@@ -8,6 +8,7 @@ import live.strait.protocol.sctp.chunk.ChunkType;
 import live.strait.protocol.sctp.chunk.ChunkWriter;
 import live.strait.protocol.sctp.chunk.InitChunk;
 import live.strait.protocol.sctp.chunk.InitParameters;
+import live.strait.protocol.sctp.rx.IncomingData;
 import org.jspecify.annotations.Nullable;
 
 /// The four-way handshake and its collisions (RFC 9260 sections 5.1 and 5.2).
@@ -218,8 +219,8 @@ final class Handshake {
         return new InitChunk(
                 localTag,
                 options.receiveBufferBytes(),
-                0xffff,
-                0xffff,
+                IncomingData.STREAMS,
+                IncomingData.STREAMS,
                 initialTsn,
                 new InitParameters(true, true, false, ourCookie, unrecognized));
     }

@@ -1,7 +1,9 @@
 package live.strait.protocol.sctp;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import live.strait.protocol.sctp.chunk.ReconfigParameter;
 import live.strait.protocol.sctp.chunk.ReconfigParameter.OutgoingReset;
 import live.strait.protocol.sctp.chunk.ReconfigParameter.Response;
@@ -23,7 +25,7 @@ final class OutgoingResets {
     private final RoundTripEstimate roundTrip;
     private final ControlQueue control;
     /// Streams that are to be reset.
-    private final List<Integer> wanted = new ArrayList<>();
+    private final Set<Integer> wanted = new LinkedHashSet<>();
     private int nextRequest;
     private @Nullable OutgoingReset request;
     private long retryAtNanos = NEVER;
@@ -39,8 +41,7 @@ final class OutgoingResets {
     /// Wants a stream reset once all that is queued on it is on its way. It may be under reset already, for a
     /// channel that was there before: then once more.
     void want(int streamId) {
-        if (!wanted.contains(streamId)) {
-            wanted.add(streamId);
+        if (wanted.add(streamId)) {
             outgoing.drain(streamId);
         }
     }

@@ -67,6 +67,25 @@ class HostilePacketTest {
         assertThat(Peerling.types(right.transmit(1).getFirst())).containsExactly(ChunkType.HEARTBEAT_ACK);
     }
 
+    /// A stream that is used costs memory, and resets that the peer does not answer.
+    @Test
+    void streamsBeyondTheOfferedOnesAreDropped() {
+        assertThat(feed("00030011 00000001 0400 0000 00000033 41000000")).isEqualTo(DropReason.SCTP_MALFORMED);
+        assertThat(feed("00030011 00000001 ffff 0000 00000033 41000000")).isEqualTo(DropReason.SCTP_MALFORMED);
+        assertAlive();
+    }
+
+    /// Our packets are smaller than what a peer may send, and so is the answer to what it asks.
+    @Test
+    void answerThatFitsIntoNoPacketKeepsNothingBack() {
+        byte[] heartbeat = ChunkWriter.chunk(ChunkType.HEARTBEAT, 0, ByteBuffer.allocate(1_400));
+        assertThat(right.feed(1, Peerling.packet(right.localTag(), heartbeat))).isNull();
+        assertThat(right.feed(1, Peerling.packet(right.localTag(), ChunkWriter.chunk(ChunkType.HEARTBEAT, 0))))
+                .isNull();
+        assertThat(Peerling.types(right.transmit(1).getFirst())).containsExactly(ChunkType.HEARTBEAT_ACK);
+        assertAlive();
+    }
+
     @Test
     void chunksThatContradictTheirLengthsAreDropped() {
         assertThat(feed("04000003")).isEqualTo(DropReason.SCTP_MALFORMED);

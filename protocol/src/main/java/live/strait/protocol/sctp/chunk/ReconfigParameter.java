@@ -83,7 +83,7 @@ public sealed interface ReconfigParameter {
     /// Every other request: that we reset streams of ours (14), both sides' TSNs (15), more streams (17, 18).
     record OtherRequest(int type, int requestSequence) implements ReconfigParameter {
 
-        /// The sender wants to use more streams; all 65535 are there.
+        /// The sender wants to use more streams, of those that INIT has offered.
         public boolean addsOutgoingStreams() {
             return type == ADD_OUTGOING_STREAMS;
         }

@@ -22,6 +22,9 @@ public final class IncomingData {
     /// A gap block of a SACK reaches no farther.
     private static final int MAX_AHEAD = 0xffff;
 
+    /// A peer may use ids below this, as many as libwebrtc's data channels have. Each that is used costs memory.
+    public static final int STREAMS = 1024;
+
     private static final int MAX_DUPLICATES = 16;
 
     private final int capacityBytes;
@@ -56,6 +59,9 @@ public final class IncomingData {
     /// Takes one DATA chunk.
     public @Nullable DropReason receive(DataChunk chunk) {
         packetBytes += chunk.payload().remaining();
+        if (chunk.streamId() >= STREAMS) {
+            return DropReason.SCTP_MALFORMED;
+        }
         if (chunk.has(DataChunk.IMMEDIATE)) {
             schedule.want();
         }
@@ -97,7 +103,9 @@ public final class IncomingData {
         fragments.skipTo(cumulative);
         fragments.sweepTo(tsns.cumulative());
         for (int i = 0; i < chunk.streams(); i++) {
-            stream(chunk.streamId(i)).skipTo(chunk.streamSequence(i), ready);
+            if (chunk.streamId(i) < STREAMS) {
+                stream(chunk.streamId(i)).skipTo(chunk.streamSequence(i), ready);
+            }
         }
     }
 
