@@ -27,6 +27,8 @@ final class UrgentCopies {
     /// A reliable copy goes too when this has passed: where only the reliable channel is open, or the other lossy.
     private static final long RELIABLE_NANOS = 400_000_000L;
     private static final long PRESSED_NANOS = 50_000_000L;
+    /// It goes all the same by then: in an outage the reliable channel stays behind, and comes back with what it has.
+    private static final long MOST_PRESSED_NANOS = 3_000_000_000L;
     /// Of the budget's burst, kept for those that are overdue.
     private static final double RESERVE_BYTES = 6_000;
     /// What an interrupt costs on the wire with its headers, roughly.
@@ -146,7 +148,7 @@ final class UrgentCopies {
             if (each.isDelivered || each.reliablyAtNanos > nowNanos) {
                 continue;
             }
-            if (isPressed) {
+            if (isPressed && nowNanos - each.firstAtNanos < MOST_PRESSED_NANOS) {
                 each.reliablyAtNanos = nowNanos + PRESSED_NANOS;
             } else {
                 each.reliablyAtNanos = Long.MAX_VALUE;
