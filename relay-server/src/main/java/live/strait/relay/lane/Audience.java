@@ -39,10 +39,10 @@ final class Audience {
         if (known != null) {
             return known;
         }
+        forgetSome(); // before, as whoever is new has neither a page nor a question that would keep him
         Person person = new Person(identity, names.of(identity), options, nowNanos);
         people.put(identity, person);
         byViewer.put(person.viewer(), person);
-        forgetSome();
         return person;
     }
 
@@ -153,7 +153,8 @@ final class Audience {
 
     /// Bounds what is kept of those who are gone: the first in the map left longest ago.
     private void forgetSome() {
-        for (Iterator<Person> each = people.values().iterator(); people.size() > options.people() && each.hasNext(); ) {
+        for (Iterator<Person> each = people.values().iterator();
+                people.size() >= options.people() && each.hasNext(); ) {
             Person person = each.next();
             boolean isSettled = person.items().stream().noneMatch(Item::isOpen);
             if (person.pages().isEmpty() && isSettled && !person.isMuted() && !person.isBanned()) {
