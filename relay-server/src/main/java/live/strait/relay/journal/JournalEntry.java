@@ -24,10 +24,13 @@ public sealed interface JournalEntry {
     record Room(String room, long lastItem, double activeAtMillis) implements JournalEntry {}
 
     /// A question was accepted; like ones become one entry of the board, as they do when they come.
+    ///
+    /// @param entry the number of the board's entry where it is another's, who may have left it since
     @JsonTypeName("asked")
     record Asked(
             String room,
             long item,
+            @Nullable Long entry,
             String person,
             @Nullable String name,
             String id,

@@ -23,12 +23,17 @@ final class QuestionBoard {
 
     /// Adds a question to the entry of its kind, or as a new one under its number.
     BoardEntry add(Asked question) {
+        return add(question, question.item());
+    }
+
+    /// As [#add(Asked)]; a new entry gets the number that it had.
+    BoardEntry add(Asked question, long number) {
         String form = NormalForm.of(question.text());
         BoardEntry entry = byForm.get(form);
         if (entry == null) {
-            entry = new BoardEntry(question.item(), form, question);
+            entry = new BoardEntry(number, form, question);
             byForm.put(form, entry);
-            entries.put(question.item(), entry);
+            entries.put(number, entry);
         }
         entry.join(question);
         question.become(entry.state(), null);

@@ -80,7 +80,7 @@ final class Questions {
                 asked.takenAtMillis());
         question.kept();
         person.remember(question);
-        board.add(question);
+        board.add(question, asked.entry() == null ? asked.item() : asked.entry());
     }
 
     void restore(JournalEntry.EntryState state) {

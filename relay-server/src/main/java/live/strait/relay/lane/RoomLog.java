@@ -54,9 +54,11 @@ final class RoomLog {
     }
 
     JournalEntry entryOf(Asked question) {
+        BoardEntry entry = question.entry();
         return new JournalEntry.Asked(
                 room,
                 question.item(),
+                entry == null || entry.item() == question.item() ? null : entry.item(),
                 question.sender().identity(),
                 question.sender().name(),
                 question.id(),

@@ -159,7 +159,7 @@ class JournalTest {
     }
 
     private static JournalEntry entry(int i) {
-        return new JournalEntry.Asked("show", i, "vera", null, "q" + i, "how much is number " + i, "en", 1, 2);
+        return new JournalEntry.Asked("show", i, null, "vera", null, "q" + i, "how much is number " + i, "en", 1, 2);
     }
 
     private static RandomGenerator random(long seed) {

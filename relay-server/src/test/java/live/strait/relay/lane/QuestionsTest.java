@@ -44,6 +44,22 @@ class QuestionsTest {
                 .isNotEqualTo(entry.item());
     }
 
+    /// What hosts and the journal say of it later goes by that number.
+    @Test
+    void entryKeepsItsNumberInASnapshotWhenItsFirstAskerHasLeft() {
+        LanePage host = room.host("anna");
+        LanePage first = room.viewer("first");
+        first.ask("How much is it?");
+        long item = host.last(NodeMessage.Question.class).item();
+        room.viewer("second").ask("how much is it");
+        host.say(new ClientMessage.Ban(first.ready().viewer(), true));
+        LaneRoom restored = new LaneRoom();
+        room.lane().snapshot().forEach(entry -> restored.lane().restore(entry, 0));
+        assertThat(restored.host("anna").ready().board())
+                .extracting(NodeMessage.Question::item)
+                .containsExactly(item);
+    }
+
     @Test
     void rankGrowsWithAskersAndWithWaiting() {
         LanePage host = room.host("anna");
