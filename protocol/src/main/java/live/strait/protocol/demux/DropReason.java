@@ -52,6 +52,8 @@ public enum DropReason {
     SCTP_UNEXPECTED,
     /// SCTP data beyond the window that we had offered.
     SCTP_OUT_OF_WINDOW,
+    /// A message of the lane beyond any rate at which pages speak.
+    LANE_FLOOD,
     /// RTP sent by a peer that may only receive.
     RTP_FROM_VIEWER,
     /// A second copy of a packet that we already have (for example a retransmission that came twice).

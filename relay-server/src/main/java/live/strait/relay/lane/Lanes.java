@@ -215,6 +215,8 @@ public final class Lanes implements LaneControl, RoomLane {
         private final LaneLink wire;
         private @Nullable Link link;
         private @Nullable Running running;
+        /// The loop has had no room for a message: said once, whatever comes until the link is gone.
+        private volatile boolean refused;
 
         Attachment(LaneLink wire) {
             this.wire = wire;
@@ -223,7 +225,8 @@ public final class Lanes implements LaneControl, RoomLane {
         /// A message that the loop has no room for ends the link: its page comes again and sends what it has kept.
         @Override
         public void receive(String json) {
-            if (!loop.offer(now -> toLane(now, (lane, from) -> lane.receive(from, json, now)))) {
+            if (!refused && !loop.offer(now -> toLane(now, (lane, from) -> lane.receive(from, json, now)))) {
+                refused = true;
                 loop.execute(now -> wire.close(LaneError.RATE, "The node is very busy: connect again in a moment."));
             }
         }

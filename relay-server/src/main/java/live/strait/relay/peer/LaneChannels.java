@@ -35,6 +35,12 @@ public final class LaneChannels implements LaneLink {
     /// A fast copy that has waited longer is overtaken by the next one.
     private static final SendOptions FAST = new SendOptions(true, 50_000_000, 0);
 
+    /// More than rooms take of any link, a host's included: what is beyond never gets to their loop, which all rooms
+    /// share.
+    private static final double MOST_MESSAGES_PER_SECOND = 2_500;
+
+    private static final double MESSAGE_BURST = 4_500;
+
     private final DataChannels channels;
     private final Function<LaneLink, LanePeer> room;
     private final ByteBuffer packet = ByteBuffer.allocate(PACKET_BYTES);
@@ -44,6 +50,9 @@ public final class LaneChannels implements LaneLink {
     private @Nullable LanePeer peer;
     /// `lane-fast` may overtake the first message on `lane`, which has to be hello.
     private boolean greeted;
+
+    private double allowedMessages = MESSAGE_BURST;
+    private long allowedAtNanos;
 
     /// Sent by the room loop, and not yet taken by ours.
     private final AtomicInteger crossingBytes = new AtomicInteger();
@@ -102,6 +111,7 @@ public final class LaneChannels implements LaneLink {
             transmit(lane, farewell, SendOptions.NORMAL, now);
             closeChannel(lane, now);
             closeChannel(fast, now);
+            detach(); // a channel that is closing still delivers, as long as its peer likes
         });
     }
 
@@ -128,7 +138,7 @@ public final class LaneChannels implements LaneLink {
             switch (event) {
                 case DataChannelEvent.Opened(DataChannel channel) -> onOpened(channel, nowNanos);
                 case DataChannelEvent.Message(DataChannel channel, ByteBuffer bytes, boolean text) ->
-                    onMessage(channel, bytes);
+                    onMessage(channel, bytes, nowNanos);
                 case DataChannelEvent.Settled(long receipt, boolean delivered) -> onSettled(receipt, delivered);
                 case DataChannelEvent.Closed(DataChannel channel) -> onClosed(channel);
                 case DataChannelEvent.Failed(String cause) -> onEnded();
@@ -160,10 +170,14 @@ public final class LaneChannels implements LaneLink {
 
     /// The session is over.
     void onEnded() {
-        LanePeer attached = peer;
-        peer = null;
         lane = null;
         fast = null;
+        detach();
+    }
+
+    private void detach() {
+        LanePeer attached = peer;
+        peer = null;
         if (attached != null) {
             attached.closed();
         }
@@ -181,10 +195,14 @@ public final class LaneChannels implements LaneLink {
         }
     }
 
-    private void onMessage(DataChannel channel, ByteBuffer bytes) {
+    private void onMessage(DataChannel channel, ByteBuffer bytes, long nowNanos) {
         LanePeer attached = peer;
         if (attached == null || (channel != lane && !greeted)) {
             return; // a fast copy that came before hello: more follow
+        }
+        if (!isWithinRate(nowNanos)) {
+            drop(DropReason.LANE_FLOOD);
+            return;
         }
         greeted = true;
         // Enough of what is too large for the room to see that it is.
@@ -204,11 +222,26 @@ public final class LaneChannels implements LaneLink {
             fast = null;
         } else if (channel == lane) {
             lane = null;
-            LanePeer attached = peer;
-            peer = null;
-            if (attached != null) {
-                attached.closed();
-            }
+            detach();
+        }
+    }
+
+    /// Over all links that the session has had, so that a new one does not begin anew.
+    private boolean isWithinRate(long nowNanos) {
+        double since = (nowNanos - allowedAtNanos) * MOST_MESSAGES_PER_SECOND / 1e9;
+        allowedMessages = Math.min(MESSAGE_BURST, allowedMessages + Math.max(0, since));
+        allowedAtNanos = nowNanos;
+        if (allowedMessages < 1) {
+            return false;
+        }
+        allowedMessages--;
+        return true;
+    }
+
+    private void drop(DropReason reason) {
+        PeerSession owner = session;
+        if (owner != null) {
+            owner.loop().counters().drop(reason);
         }
     }
 

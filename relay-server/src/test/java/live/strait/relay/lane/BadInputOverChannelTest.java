@@ -65,6 +65,21 @@ final class BadInputOverChannelTest extends BadInputContract {
         assertStillTaken(viewer);
     }
 
+    /// Beyond any rate at which pages speak it does not get to the loop that all rooms share.
+    @Test
+    void floodOfAHostsPageEndsAtItsOwnSession() throws Exception {
+        Page host = (Page) arrived("anna", Role.HOST);
+        Talker viewer = arrived("vera", Role.VIEWER);
+        for (int i = 0; i < 200; i++) {
+            for (int j = 0; j < 50; j++) {
+                host.page.say(new byte[] {'x'});
+            }
+            node.run(STEP);
+        }
+        assertThat(node.total(DropReason.LANE_FLOOD)).isGreaterThan(1_000);
+        assertStillTaken(viewer);
+    }
+
     /// `lane-fast` may overtake: what comes by it before hello is no hello that was forgotten.
     @Test
     void fastCopyBeforeHelloIsPassedOver() throws Exception {
