@@ -3,12 +3,9 @@ package live.strait.relay.egress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /// Tells an event loop that a socket can be read, and looks away while the socket sends much.
 ///
@@ -17,7 +14,6 @@ import java.lang.invoke.VarHandle;
 /// socket is in a set of its own, which the event loop watches in its place (epoll(7): a set can be in another),
 /// and is taken out of it while a long burst is sent. What comes meanwhile is told as soon as it is back. To be
 /// used by one thread.
-@SuppressWarnings("restricted") // this package is one of those where foreign functions are called
 public final class SocketWatch implements AutoCloseable {
     private static final int EPOLL_CLOEXEC = 0x80000;
     private static final int EPOLL_CTL_ADD = 1;
@@ -26,25 +22,20 @@ public final class SocketWatch implements AutoCloseable {
     /// struct epoll_event { 32 bits of events, 64 bits of data }, with a gap between them or without.
     private static final int EVENT_BYTES = 16;
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final VarHandle ERRNO = Linker.Option.captureStateLayout()
-            .varHandle(MemoryLayout.PathElement.groupElement("errno"))
-            .withInvokeExactBehavior();
     private static final MethodHandle EPOLL_CREATE = callOfInt("epoll_create1");
-    private static final MethodHandle EPOLL_CTL = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("epoll_ctl"),
+    private static final MethodHandle EPOLL_CTL = SystemCalls.find(
+            "epoll_ctl",
             FunctionDescriptor.of(
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_LONG),
-            Linker.Option.captureCallState("errno"));
+                    ValueLayout.JAVA_LONG));
     private static final MethodHandle CLOSE = callOfInt("close");
 
     private final int socket;
     private final int descriptor;
-    private final MemorySegment callState = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
+    private final MemorySegment callState = SystemCalls.newState();
     private final MemorySegment event = Arena.ofAuto().allocate(EVENT_BYTES, Long.BYTES);
     private boolean watching;
     private boolean closed;
@@ -100,16 +91,12 @@ public final class SocketWatch implements AutoCloseable {
     }
 
     private static MethodHandle callOfInt(String function) {
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(function),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
-                Linker.Option.captureCallState("errno"));
+        return SystemCalls.find(function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
     }
 
     private int invoke(MethodHandle function, int argument) {
         try {
-            int result = (int) function.invokeExact(callState, argument);
-            return result >= 0 ? result : -(int) ERRNO.get(callState, 0L);
+            return SystemCalls.resultOf((int) function.invokeExact(callState, argument), callState);
         } catch (Throwable e) {
             throw new IllegalStateException("a system call cannot be called", e);
         }
@@ -117,8 +104,8 @@ public final class SocketWatch implements AutoCloseable {
 
     private int control(int operation) {
         try {
-            int result = (int) EPOLL_CTL.invokeExact(callState, descriptor, operation, socket, event.address());
-            return result >= 0 ? result : -(int) ERRNO.get(callState, 0L);
+            return SystemCalls.resultOf(
+                    (int) EPOLL_CTL.invokeExact(callState, descriptor, operation, socket, event.address()), callState);
         } catch (Throwable e) {
             throw new IllegalStateException("epoll_ctl cannot be called", e);
         }
