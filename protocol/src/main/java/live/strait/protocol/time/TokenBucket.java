@@ -1,10 +1,10 @@
-package live.strait.relay.lane;
+package live.strait.protocol.time;
 
 /// A rate with a burst: one token per thing, refilled steadily up to the burst.
 ///
 /// Says how long to wait for the next token, so that a refusal can tell. Times are nanoseconds of the owner's
 /// clock.
-final class TokenBucket {
+public final class TokenBucket {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private double perNano;
@@ -13,7 +13,7 @@ final class TokenBucket {
     private long filledAtNanos;
 
     /// A full bucket.
-    TokenBucket(double perSecond, double burst, long nowNanos) {
+    public TokenBucket(double perSecond, double burst, long nowNanos) {
         this.perNano = perSecond / NANOS_PER_SECOND;
         this.burst = burst;
         this.tokens = burst;
@@ -21,17 +21,17 @@ final class TokenBucket {
     }
 
     /// From now on.
-    void setRate(double perSecond, long nowNanos) {
+    public void setRate(double perSecond, long nowNanos) {
         fill(nowNanos);
         perNano = perSecond / NANOS_PER_SECOND;
     }
 
-    boolean take(long nowNanos) {
+    public boolean take(long nowNanos) {
         return take(1, nowNanos);
     }
 
     /// Takes `amount` if it is there, else nothing.
-    boolean take(double amount, long nowNanos) {
+    public boolean take(double amount, long nowNanos) {
         fill(nowNanos);
         if (tokens < amount) {
             return false;
@@ -41,13 +41,13 @@ final class TokenBucket {
     }
 
     /// When `amount` will be there, at or after `nowNanos`.
-    long readyAtNanos(double amount, long nowNanos) {
+    public long readyAtNanos(double amount, long nowNanos) {
         fill(nowNanos);
         return tokens >= amount ? nowNanos : nowNanos + (long) Math.ceil((amount - tokens) / perNano);
     }
 
     /// Rounded up: whoever comes back then is served.
-    long retryAfterMillis(long nowNanos) {
+    public long retryAfterMillis(long nowNanos) {
         return Math.ceilDiv(readyAtNanos(1, nowNanos) - nowNanos, 1_000_000);
     }
 

@@ -1,6 +1,7 @@
 package live.strait.relay.lane;
 
 import java.util.List;
+import live.strait.protocol.time.TokenBucket;
 import live.strait.signaling.message.RoomRules;
 
 /// How much of everything a room's lane takes.

@@ -1,6 +1,7 @@
 package live.strait.relay.lane;
 
 import java.util.Collection;
+import live.strait.protocol.time.TokenBucket;
 import live.strait.signaling.control.LaneLink;
 import live.strait.signaling.control.LaneVisitor;
 import live.strait.signaling.message.LaneError;

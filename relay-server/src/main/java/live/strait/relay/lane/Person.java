@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import live.strait.protocol.time.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody in the room, however many pages they have open: whose items these are and who is limited.

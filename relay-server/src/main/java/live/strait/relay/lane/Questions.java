@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
+import live.strait.protocol.time.TokenBucket;
 import live.strait.relay.journal.JournalEntry;
 import live.strait.signaling.message.ClientMessage;
 import live.strait.signaling.message.ItemKind;

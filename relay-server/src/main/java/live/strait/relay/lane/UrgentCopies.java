@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import live.strait.protocol.time.TokenBucket;
 
 /// When to send interrupts to one host's page again, until it has got them.
 ///

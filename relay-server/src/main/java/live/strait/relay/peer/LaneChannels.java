@@ -11,6 +11,7 @@ import live.strait.protocol.datachannel.SendOptions;
 import live.strait.protocol.datachannel.SendResult;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.dtls.DtlsMachine;
+import live.strait.protocol.time.TokenBucket;
 import live.strait.relay.loop.LoopTask;
 import live.strait.signaling.control.LaneLink;
 import live.strait.signaling.control.LanePeer;
@@ -51,8 +52,8 @@ public final class LaneChannels implements LaneLink {
     /// `lane-fast` may overtake the first message on `lane`, which has to be hello.
     private boolean greeted;
 
-    private double allowedMessages = MESSAGE_BURST;
-    private long allowedAtNanos;
+    /// Over all links that the session has, so that a new one does not begin anew; there is one from the start on.
+    private @Nullable TokenBucket messages;
 
     /// Sent by the room loop, and not yet taken by ours.
     private final AtomicInteger crossingBytes = new AtomicInteger();
@@ -118,6 +119,7 @@ public final class LaneChannels implements LaneLink {
     /// There are keys.
     void start(PeerSession owner, long nowNanos) {
         session = owner;
+        messages = new TokenBucket(MOST_MESSAGES_PER_SECOND, MESSAGE_BURST, nowNanos);
         channels.connect(nowNanos);
     }
 
@@ -200,7 +202,8 @@ public final class LaneChannels implements LaneLink {
         if (attached == null || (channel != lane && !greeted)) {
             return; // a fast copy that came before hello: more follow
         }
-        if (!isWithinRate(nowNanos)) {
+        TokenBucket allowed = messages;
+        if (allowed == null || !allowed.take(nowNanos)) {
             drop(DropReason.LANE_FLOOD);
             return;
         }
@@ -224,18 +227,6 @@ public final class LaneChannels implements LaneLink {
             lane = null;
             detach();
         }
-    }
-
-    /// Over all links that the session has had, so that a new one does not begin anew.
-    private boolean isWithinRate(long nowNanos) {
-        double since = (nowNanos - allowedAtNanos) * MOST_MESSAGES_PER_SECOND / 1e9;
-        allowedMessages = Math.min(MESSAGE_BURST, allowedMessages + Math.max(0, since));
-        allowedAtNanos = nowNanos;
-        if (allowedMessages < 1) {
-            return false;
-        }
-        allowedMessages--;
-        return true;
     }
 
     private void drop(DropReason reason) {
