@@ -7,9 +7,6 @@ import java.util.List;
 ///
 /// Its counters are read at both ends only: a scrape takes the node a few milliseconds.
 public final class NodeMeter {
-    /// How long the compilers have been at work; read by [WarmUp].
-    static final String COMPILE_MILLIS = "jvm_compilation_time_ms_total";
-
     private static final String FORWARDED = "strait_rtp_forwarded_total";
     private static final String RESENT = "strait_rtp_resent_total";
     private static final String FAN_OUT_BYTES = "strait_fanout_allocated_bytes_total";
@@ -36,8 +33,7 @@ public final class NodeMeter {
             CALLS,
             KEY_FRAMES,
             DROPPED,
-            GAP,
-            COMPILE_MILLIS);
+            GAP);
 
     private final NodeProcess node;
     private final NodeMetrics before;

@@ -19,6 +19,7 @@ public final class WarmUp {
 
     static final Duration MOST_EXTRA = Duration.ofSeconds(60);
 
+    static final String COMPILE_MILLIS = "jvm_compilation_time_ms_total";
     private static final double QUIET_PERCENT = 10;
 
     private final List<CompileTime> jvms;
@@ -35,7 +36,7 @@ public final class WarmUp {
         List<CompileTime> jvms = new ArrayList<>();
         jvms.add(ManagementFactory.getCompilationMXBean()::getTotalCompilationTime);
         if (node != null) {
-            jvms.add(() -> (long) NodeMetrics.of(node.http()).get(NodeMeter.COMPILE_MILLIS));
+            jvms.add(() -> (long) NodeMetrics.of(node.http()).get(COMPILE_MILLIS));
         }
         return new WarmUp(jvms, news);
     }

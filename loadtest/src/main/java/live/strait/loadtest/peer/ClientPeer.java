@@ -239,13 +239,7 @@ public final class ClientPeer extends PeerTimers.Timed {
     }
 
     private void take(ByteBuffer datagram, InetSocketAddress from, long arrivalNanos) {
-        if (state != State.ENDED) {
-            take(datagram, sender(from), arrivalNanos);
-        }
-    }
-
-    private void take(ByteBuffer datagram, PeerAddress from, long arrivalNanos) {
-        if (dispatch(datagram, from, arrivalNanos) != null) {
+        if (state != State.ENDED && dispatch(datagram, sender(from), arrivalNanos) != null) {
             dropped++;
         }
     }
@@ -297,7 +291,7 @@ public final class ClientPeer extends PeerTimers.Timed {
     }
 
     private @Nullable DropReason keepForLater(ByteBuffer packet, PeerAddress from, long arrivalNanos) {
-        return early.keep(packet, from, arrivalNanos, beginsMessage) ? null : DropReason.UNKNOWN_PEER;
+        return early.keep(packet, from.socket(), arrivalNanos, beginsMessage) ? null : DropReason.UNKNOWN_PEER;
     }
 
     private @Nullable DropReason onSrtcp(ByteBuffer compound, PeerAddress from, long arrivalNanos) {

@@ -1,9 +1,10 @@
 package live.strait.loadtest.peer;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import live.strait.protocol.ice.PeerAddress;
+import live.strait.loadtest.socket.PeerSockets;
 
 /// What the relay has sealed and sent behind its last handshake message, while ours is still being worked on.
 ///
@@ -15,15 +16,10 @@ final class EarlyPackets {
 
     private final List<Early> waiting = new ArrayList<>();
 
-    private record Early(ByteBuffer datagram, PeerAddress from, long arrivalNanos, boolean beginsMessage) {}
-
-    /// Takes packets that came early.
-    interface Receiver {
-        void receive(ByteBuffer datagram, PeerAddress from, long arrivalNanos, boolean beginsMessage);
-    }
+    private record Early(ByteBuffer datagram, InetSocketAddress from, long arrivalNanos, boolean beginsMessage) {}
 
     /// Keeps a copy; false when there is no room.
-    boolean keep(ByteBuffer datagram, PeerAddress from, long arrivalNanos, boolean beginsMessage) {
+    boolean keep(ByteBuffer datagram, InetSocketAddress from, long arrivalNanos, boolean beginsMessage) {
         if (waiting.size() == MOST) {
             return false;
         }
@@ -32,7 +28,7 @@ final class EarlyPackets {
     }
 
     /// Hands them over now that there are keys.
-    void drain(Receiver to) {
+    void drain(PeerSockets.Receiver to) {
         waiting.forEach(each -> to.receive(each.datagram, each.from, each.arrivalNanos, each.beginsMessage));
         waiting.clear();
     }

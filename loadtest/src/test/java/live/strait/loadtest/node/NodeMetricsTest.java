@@ -32,6 +32,7 @@ class NodeMetricsTest {
         try (TestNode node = TestNode.start()) {
             NodeMetrics metrics = NodeMetrics.of(node.http());
             assertThat(metrics.values()).containsKeys(NodeMeter.COUNTERS.toArray(String[]::new));
+            assertThat(metrics.get(WarmUp.COMPILE_MILLIS)).isPositive();
             assertThat(metrics.get("strait_loop_allocated_bytes_total")).isPositive();
             assertThat(metrics.get("strait_loop_cpu_nanos_total")).isPositive();
             assertThat(metrics.get("strait_loop_gap_max_seconds")).isBetween(0.001, 60.0);
