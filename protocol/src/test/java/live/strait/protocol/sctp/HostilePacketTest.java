@@ -70,8 +70,8 @@ class HostilePacketTest {
     /// A stream that is used costs memory, and resets that the peer does not answer.
     @Test
     void streamsBeyondTheOfferedOnesAreDropped() {
-        assertThat(feed("00030011 00000001 0400 0000 00000033 41000000")).isEqualTo(DropReason.SCTP_MALFORMED);
-        assertThat(feed("00030011 00000001 ffff 0000 00000033 41000000")).isEqualTo(DropReason.SCTP_MALFORMED);
+        assertThat(feed("00030011 00000001 0400 0000 00000033 41000000")).isEqualTo(DropReason.SCTP_UNEXPECTED);
+        assertThat(feed("00030011 00000001 ffff 0000 00000033 41000000")).isEqualTo(DropReason.SCTP_UNEXPECTED);
         assertAlive();
     }
 

@@ -60,7 +60,7 @@ public final class IncomingData {
     public @Nullable DropReason receive(DataChunk chunk) {
         packetBytes += chunk.payload().remaining();
         if (chunk.streamId() >= STREAMS) {
-            return DropReason.SCTP_MALFORMED;
+            return DropReason.SCTP_UNEXPECTED;
         }
         if (chunk.has(DataChunk.IMMEDIATE)) {
             schedule.want();
