@@ -4,9 +4,9 @@ package live.strait.protocol.rtp;
 ///
 /// Picture ids are unwrapped to places on an `int` line (which may itself wrap: only differences count). A packet
 /// that comes late needs the offset to the outgoing line as it was at its own picture. The offset grows by one with
-/// each picture left out, so it is enough to know which of the newest places were: they are bits of two words,
-/// which is a hundredth of the memory, and of the processor's cache, that an offset for each would take. A place
-/// that nothing has been heard of yet keeps its room.
+/// each picture left out, so it is enough to know which of the newest places were: as bits of a few words they take
+/// a twentieth of the memory, and of the processor's cache, that an offset for each would. A place that nothing has
+/// been heard of yet keeps its room.
 final class PictureIdLine {
     private static final int PLACES = PictureIdMapper.WINDOW;
 

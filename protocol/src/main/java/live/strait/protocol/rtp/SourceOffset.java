@@ -15,18 +15,17 @@ final class SourceOffset {
     private int steps;
     private int offset;
     private int newest;
-    private boolean squeezes;
     private int live;
+    /// How far before `live` timestamps are squeezed; 0 for not at all.
     private int mostPast;
 
     /// Another source, of which all timestamps are taken as they are.
     void reset() {
-        squeezes = false;
+        mostPast = 0;
     }
 
     /// Moves what lies before `timestamp`, by `ticks` at most, close to it.
     void squeezeBefore(int timestamp, int ticks) {
-        squeezes = true;
         live = timestamp;
         mostPast = ticks;
     }
@@ -35,7 +34,7 @@ final class SourceOffset {
     /// is none of the past.
     int squeezed(int timestamp) {
         int past = live - timestamp;
-        return squeezes && past > 0 && past <= mostPast ? live - past / SQUEEZE : timestamp;
+        return past > 0 && past <= mostPast ? live - past / SQUEEZE : timestamp;
     }
 
     void begin(int firstTimestamp, int firstOffset) {
@@ -63,7 +62,9 @@ final class SourceOffset {
             offset -= back;
         }
         newest = timestamp;
-        squeezes &= timestamp - live <= mostPast; // nothing of the past comes so late
+        if (timestamp - live > mostPast) {
+            mostPast = 0; // nothing of the past comes so late
+        }
     }
 
     /// The offset of the frame with this timestamp.

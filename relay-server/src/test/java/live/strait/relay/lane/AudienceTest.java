@@ -11,7 +11,9 @@ class AudienceTest {
     private static final int PEOPLE = 3;
 
     private final Audience audience = new Audience(
-            options(PEOPLE), new PublicNames(new SecretKeySpec(new byte[16], "HmacSHA256"), LaneRoom.ROOM), null);
+            SmallRoom.of(LaneOptions.DEFAULTS.boardEntries(), PEOPLE),
+            new PublicNames(new SecretKeySpec(new byte[16], "HmacSHA256"), LaneRoom.ROOM),
+            null);
 
     /// Else a second link of his would be somebody else, who may ask and cut in all over again.
     @Test
@@ -49,19 +51,5 @@ class AudienceTest {
         Asked question = new Asked(person, "q", 0, "how much?", "en", 1, 0);
         question.refuse(Refusal.of(RefusalCause.PERSON_RATE, "no"));
         return question;
-    }
-
-    private static LaneOptions options(int people) {
-        LaneOptions defaults = LaneOptions.DEFAULTS;
-        return new LaneOptions(
-                defaults.questionsOfPerson(),
-                defaults.questionsOfRoom(),
-                defaults.interruptsOfPerson(),
-                defaults.messages(),
-                defaults.hostMessages(),
-                defaults.boardEntries(),
-                defaults.openInterrupts(),
-                people,
-                defaults.rules());
     }
 }

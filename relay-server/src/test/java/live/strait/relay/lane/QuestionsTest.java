@@ -14,7 +14,6 @@ import live.strait.signaling.message.LaneJson;
 import live.strait.signaling.message.NodeMessage;
 import live.strait.signaling.message.RefusalCause;
 import live.strait.signaling.message.Role;
-import live.strait.signaling.message.RoomRules;
 import org.junit.jupiter.api.Test;
 
 /// From a viewer's words to the board, and what hosts do with them.
@@ -202,7 +201,7 @@ class QuestionsTest {
 
     @Test
     void fullBoardLetsTheOldestLeastAskedGoWithAWord() {
-        LaneOptions few = withBoard(3);
+        LaneOptions few = SmallRoom.of(3, LaneOptions.DEFAULTS.people());
         LaneRoom small = new LaneRoom(1, few);
         LanePage host = small.host("anna");
         LanePage popular = small.viewer("p1");
@@ -288,19 +287,5 @@ class QuestionsTest {
         assertThat(ack.cause()).isEqualTo(cause);
         assertThat(ack.retryAfterMillis()).isEqualTo(retryAfterMillis);
         assertThat(room.counters().refusals(cause)).isEqualTo(before + 1);
-    }
-
-    private static LaneOptions withBoard(int entries) {
-        LaneOptions defaults = LaneOptions.DEFAULTS;
-        return new LaneOptions(
-                defaults.questionsOfPerson(),
-                defaults.questionsOfRoom(),
-                defaults.interruptsOfPerson(),
-                defaults.messages(),
-                defaults.hostMessages(),
-                entries,
-                defaults.openInterrupts(),
-                defaults.people(),
-                new RoomRules(0, 30, false, List.of(), 3));
     }
 }
