@@ -27,6 +27,7 @@ final class Audience {
     private final Map<String, Participant> newcomers = new HashMap<>();
     private final Set<Participant> pages = new LinkedHashSet<>();
     private final List<HostPage> hosts = new ArrayList<>();
+    private Announcement announcement = new Announcement(List.of(), List.of(), List.of(), 0);
 
     Audience(LaneOptions options, PublicNames names, @Nullable String region) {
         this.options = options;
@@ -133,15 +134,31 @@ final class Audience {
         }
     }
 
-    /// Sends to all who read; what is thinned anyway leaves out those who are behind.
-    void sendToThoseWhoKeepUp(NodeMessage message) {
-        String json = LaneJson.write(message);
-        for (Participant page : pages) {
-            Link main = page.mainLink();
-            if (main != null && main.backlogBytes() < HostFeed.BACKLOG_BOUND_BYTES) {
-                main.send(json);
-            }
+    /// Tells all pages within the next half second, some of them at a time.
+    ///
+    /// @param toThoseWhoKeepUp what is thinned anyway, and spared to those who are behind
+    void announce(List<NodeMessage> toAll, List<NodeMessage> toThoseWhoKeepUp, long nowNanos) {
+        announcement.finish();
+        if (!toAll.isEmpty() || !toThoseWhoKeepUp.isEmpty()) {
+            announcement = new Announcement(pages, written(toAll), written(toThoseWhoKeepUp), nowNanos);
+            announcement.onTimeout(nowNanos);
         }
+    }
+
+    /// Tells all pages now, behind what was announced.
+    void sendToAll(String toHosts, String toOthers) {
+        announcement.finish();
+        for (Participant page : pages) {
+            page.send(page.isHost() ? toHosts : toOthers);
+        }
+    }
+
+    void onTimeout(long nowNanos) {
+        announcement.onTimeout(nowNanos);
+    }
+
+    long nextDeadlineNanos() {
+        return announcement.nextDeadlineNanos();
     }
 
     void sendToHosts(NodeMessage message) {
@@ -149,6 +166,10 @@ final class Audience {
             String json = LaneJson.write(message);
             hosts.forEach(host -> host.send(json));
         }
+    }
+
+    private static List<String> written(List<NodeMessage> messages) {
+        return messages.stream().map(LaneJson::write).toList();
     }
 
     /// Bounds what is kept of those who are gone: the first in the map left longest ago.

@@ -28,23 +28,19 @@ final class Chatter {
         reactions.merge(kind, 1, Integer::sum);
     }
 
-    /// Twice a second.
-    void tellComments(Audience audience) {
+    /// What has been said since the last time, to be announced.
+    ///
+    /// @param withReactions they are told half as often
+    List<NodeMessage> take(boolean withReactions) {
+        List<NodeMessage> taken = new ArrayList<>();
         if (!comments.isEmpty()) {
-            audience.sendToThoseWhoKeepUp(new NodeMessage.Comments(comments));
+            taken.add(new NodeMessage.Comments(comments));
             comments.clear();
         }
-    }
-
-    /// Once a second.
-    void tellReactions(Audience audience) {
-        if (!reactions.isEmpty()) {
-            audience.sendToThoseWhoKeepUp(new NodeMessage.Reactions(reactions));
+        if (withReactions && !reactions.isEmpty()) {
+            taken.add(new NodeMessage.Reactions(reactions));
             reactions.clear();
         }
-    }
-
-    boolean isEmpty() {
-        return comments.isEmpty() && reactions.isEmpty();
+        return taken;
     }
 }

@@ -132,6 +132,7 @@ final class Lane {
         interrupts.onTimeout(nowNanos);
         stage.onTimeout(nowNanos);
         questions.catchUp(nowNanos);
+        audience.onTimeout(nowNanos);
         if (tickAtNanos <= nowNanos) {
             tick(nowNanos);
             tickAtNanos = nowNanos + TICK_NANOS;
@@ -142,6 +143,7 @@ final class Lane {
     /// `Long.MAX_VALUE` for none.
     long nextDeadlineNanos(long nowNanos) {
         long next = Math.min(interrupts.nextDeadlineNanos(nowNanos), stage.nextDeadlineNanos());
+        next = Math.min(next, audience.nextDeadlineNanos());
         if (questions.isAnyHostPressed()) {
             next = Math.min(next, nowNanos + HostFeed.PRESSED_POLL_NANOS);
         }
@@ -350,11 +352,7 @@ final class Lane {
 
     private void tick(long nowNanos) {
         ticks++;
-        picture.tellViewers();
-        chatter.tellComments(audience);
-        if (ticks % TICKS_OF_REACTIONS == 0) {
-            chatter.tellReactions(audience);
-        }
+        audience.announce(picture.viewersNews(), chatter.take(ticks % TICKS_OF_REACTIONS == 0), nowNanos);
         if (ticks % TICKS_OF_FIGURES == 0 && interrupts.hasNewFigures()) {
             NodeMessage.Figures figures = interrupts.figures();
             if (figures != null) {

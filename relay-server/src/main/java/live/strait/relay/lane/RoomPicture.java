@@ -1,6 +1,5 @@
 package live.strait.relay.lane;
 
-import java.util.ArrayList;
 import java.util.List;
 import live.strait.signaling.message.LaneJson;
 import live.strait.signaling.message.NodeMessage;
@@ -41,16 +40,18 @@ final class RoomPicture {
                 version, viewersTold, product, pins, stage, forHost ? rules : rules.withoutBlockedWords());
     }
 
-    /// Told with the next [#tellViewers], not one by one.
+    /// Told by the next [#viewersNews], not one by one.
     void setViewers(int count) {
         viewers = count;
     }
 
-    void tellViewers() {
-        if (viewers != viewersTold) {
-            viewersTold = viewers;
-            tell(new NodeMessage.Room(++version, viewers, null, null, null, null));
+    /// What is to be announced when the number of viewers has changed.
+    List<NodeMessage> viewersNews() {
+        if (viewers == viewersTold) {
+            return List.of();
         }
+        viewersTold = viewers;
+        return List.of(new NodeMessage.Room(++version, viewers, null, null, null, null));
     }
 
     void show(@Nullable Product shown) {
@@ -76,11 +77,11 @@ final class RoomPicture {
         String forHosts = LaneJson.write(new NodeMessage.Room(version, null, null, null, null, rules));
         String forOthers =
                 LaneJson.write(new NodeMessage.Room(version, null, null, null, null, rules.withoutBlockedWords()));
-        new ArrayList<>(audience.pages()).forEach(page -> page.send(page.isHost() ? forHosts : forOthers));
+        audience.sendToAll(forHosts, forOthers);
     }
 
     private void tell(NodeMessage.Room change) {
         String json = LaneJson.write(change);
-        audience.pages().forEach(page -> page.send(json));
+        audience.sendToAll(json, json);
     }
 }
