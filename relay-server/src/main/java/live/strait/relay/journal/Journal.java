@@ -15,11 +15,15 @@ import org.slf4j.LoggerFactory;
 
 /// The append-only log of a node, forced to disk in groups on a thread of its own.
 ///
-/// While one force runs, what comes waits and becomes the next batch: the more comes, the larger the batches, and
-/// the disk is never asked more often than it can answer. After an error everything is refused until a snapshot
+/// While one force runs, and for some milliseconds after it, what comes waits and becomes the next batch: the more
+/// comes, the larger the batches. After an error everything is refused until a snapshot
 /// of all rooms has become a new file; the rooms are asked for one again and again.
 public final class Journal implements EntryLog, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
+
+    /// Between two forces: each costs the loops, which may share a core with this thread, some ten changes of threads,
+    /// and nobody who waits for an acknowledgment notices.
+    static final long GATHER_MILLIS = 10;
 
     private final Generations generations;
     private final JournalOptions options;
@@ -140,7 +144,9 @@ public final class Journal implements EntryLog, AutoCloseable {
 
     private void run() {
         try {
-            while (takeTurn(waiting.poll(options.retryMillis(), TimeUnit.MILLISECONDS))) {}
+            while (takeTurn(waiting.poll(options.retryMillis(), TimeUnit.MILLISECONDS))) {
+                Thread.sleep(GATHER_MILLIS);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -142,6 +143,24 @@ class JournalTest {
         next.begin(List.of(entry(1)));
         assertThat(new DiskFiles(directory).list()).hasSize(1);
         next.close();
+    }
+
+    /// Each with its own acknowledgment awaited, so that none can share another's force.
+    @Test
+    void forcesLeaveTheLoopsTimeInBetween(@TempDir Path directory) throws Exception {
+        int forces = 20;
+        Journal journal = new Journal(new DiskFiles(directory), JournalOptions.DEFAULTS, task -> task.run(0));
+        journal.begin(journal.recover());
+        journal.start(() -> {});
+        long beganNanos = System.nanoTime();
+        for (int i = 0; i < forces; i++) {
+            CountDownLatch kept = new CountDownLatch(1);
+            journal.append(entry(i), 0, (isKept, at) -> kept.countDown());
+            assertThat(kept.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - beganNanos))
+                .isGreaterThanOrEqualTo(Duration.ofMillis((forces - 1) * Journal.GATHER_MILLIS));
+        journal.close();
     }
 
     private boolean append(SteppedJournal stepped, int i) {
