@@ -10,25 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells Linux which of this process's threads may wait: those of handshakes.
+/// Tells Linux which of this process's threads may wait: those of handshakes, and what the JVM does in the background.
 ///
 /// When a hundred viewers a second come to a node whose cores are full, their handshakes would get as much of a
-/// core as the loop that serves five hundred others. So they have a lower priority (a higher `nice` value, which
-/// takes no privileges): they get what the loops leave, and a small share where they leave nothing. The compilers
-/// keep theirs, as code that stays slow costs the loops more than the compiler does.
+/// core as the loop that serves five hundred others. A compilation or a collection of garbage takes tens of
+/// milliseconds in which a loop would get every other slice. So they have a lower priority (a higher `nice` value,
+/// which takes no privileges): they get what the loops leave, and a small share where they leave nothing. The first
+/// of the two compilers (C1) keeps its own, as the interpreter, which it replaces, is slower than it costs.
 ///
-/// Threads are known by their names and looked for again each second, since handshakes run on threads that come
-/// and go.
+/// Threads are known by their names and looked for again each second, since they come and go.
 @SuppressWarnings("restricted") // one of the packages where foreign functions are called
 public final class ThreadPriorities implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(ThreadPriorities.class);
 
-    /// The carriers of virtual threads, by how their names begin: handshakes.
-    private static final String HANDSHAKES = "ForkJoinPool";
+    /// By how their names begin: the carriers of virtual threads, which are handshakes; the optimizing compiler;
+    /// ZGC's workers.
+    private static final List<String> BACKGROUND = List.of("ForkJoinPool", "C2 Compiler", "ZWorker");
 
     /// A third of what a media loop gets, while both want all of a core. With a tenth (10) up to a third of a
     /// crowd's handshakes did not end in time.
@@ -93,7 +95,7 @@ public final class ThreadPriorities implements Runnable {
     }
 
     static boolean mayWait(String name) {
-        return name.startsWith(HANDSHAKES);
+        return BACKGROUND.stream().anyMatch(name::startsWith);
     }
 
     private void set(String number, Path name) {
