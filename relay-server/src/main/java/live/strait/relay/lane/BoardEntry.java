@@ -96,11 +96,10 @@ final class BoardEntry {
         return !asked.isEmpty();
     }
 
-    /// Takes everything of `person` out; false when nobody is left who asks.
-    boolean leave(Person person) {
+    /// Takes everything of `person` out.
+    void leave(Person person) {
         asked.removeIf(question -> question.sender() == person);
         askers.remove(person);
-        return !askers.isEmpty();
     }
 
     /// @param answerText for the askers, or null

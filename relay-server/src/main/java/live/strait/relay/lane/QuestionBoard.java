@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The questions that a room's hosts have to deal with, like ones merged into one entry.
 ///
-/// Bounded: beyond its capacity [#overflow] names who leaves, and the caller tells the askers.
+/// Bounded: beyond its capacity [#overflow] names who leaves, and the caller tells the askers. When there are so many
+/// like questions that nobody needs one more to rank them, [#isFull].
 final class QuestionBoard {
+    private static final int ASKED_PER_ENTRY = 50;
+
     private final int capacity;
     private final Map<Long, BoardEntry> entries = new LinkedHashMap<>();
     private final Map<String, BoardEntry> byForm = new HashMap<>();
+    private int asked;
 
     QuestionBoard(int capacity) {
         this.capacity = capacity;
@@ -36,6 +40,7 @@ final class QuestionBoard {
             entries.put(number, entry);
         }
         entry.join(question);
+        asked++;
         question.become(entry.state(), null);
         return entry;
     }
@@ -46,8 +51,32 @@ final class QuestionBoard {
     }
 
     void remove(BoardEntry entry) {
-        entries.remove(entry.item());
-        byForm.remove(entry.form(), entry);
+        if (entries.remove(entry.item(), entry)) {
+            byForm.remove(entry.form(), entry);
+            asked -= entry.asked().size();
+        }
+    }
+
+    /// Takes back one question that could not be kept, and its entry when nobody else asks.
+    void retract(BoardEntry entry, Asked question) {
+        if (entries.get(entry.item()) == entry) {
+            asked--;
+            if (!entry.retract(question)) {
+                remove(entry);
+            }
+        }
+    }
+
+    /// Takes everything of `person` out of an entry, which others ask as well.
+    void leave(BoardEntry entry, Person person) {
+        int before = entry.asked().size();
+        entry.leave(person);
+        asked -= before - entry.asked().size();
+    }
+
+    /// Whether no more can be kept, not even of those that are asked already.
+    boolean isFull() {
+        return asked >= capacity * ASKED_PER_ENTRY;
     }
 
     Collection<BoardEntry> entries() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
     private static final int MOST_PINS = 5;
     private static final long DISK_RETRY_MILLIS = 5_000;
+    private static final String NO_ROOM = "There are more questions than the host can read. Yours had to make room.";
 
     private final Audience audience;
     private final RoomPicture picture;
@@ -110,7 +111,7 @@ final class Questions {
 
     void restore(JournalEntry.Left left, Person person) {
         if (person.item(left.id()) instanceof Asked question && question.entry() != null) {
-            question.entry().leave(person);
+            board.leave(question.entry(), person);
             question.become(ItemState.DISMISSED, left.text());
         }
     }
@@ -201,7 +202,7 @@ final class Questions {
                 if (entry.count() == 1) {
                     dismiss(entry, reason);
                 } else {
-                    entry.leave(person);
+                    board.leave(entry, person);
                     question.become(ItemState.DISMISSED, reason);
                     log.writeLeft(question);
                     context.counters().became(question);
@@ -246,6 +247,9 @@ final class Questions {
         if (context.isBlocked(text, picture.rules())) {
             return Refusal.of(RefusalCause.BLOCKED_WORD, "A word in it is not welcome in this room.");
         }
+        if (board.isFull()) {
+            return Refusal.of(RefusalCause.BOARD_FULL, NO_ROOM);
+        }
         if (!person.questions().take(nowNanos)) {
             return Refusal.until(
                     RefusalCause.PERSON_RATE,
@@ -267,11 +271,8 @@ final class Questions {
         if (entry == null) {
             return;
         }
-        boolean isOnBoard = board.entry(entry.item()) == entry;
         if (!isKept) {
-            if (isOnBoard && !entry.retract(question)) {
-                board.remove(entry);
-            }
+            board.retract(entry, question);
             refuse(
                     question,
                     Refusal.until(
@@ -284,7 +285,7 @@ final class Questions {
         context.counters().became(question);
         audience.tell(question);
         chatter.said(question);
-        if (!isOnBoard) {
+        if (board.entry(entry.item()) != entry) {
             return; // a host was faster than the disk
         }
         boolean merges = entry.first() != question;
@@ -295,7 +296,7 @@ final class Questions {
         BoardEntry least = board.overflow();
         if (least != null) {
             least.asked().forEach(each -> each.because(RefusalCause.BOARD_FULL));
-            dismiss(least, "There are more questions than the host can read. Yours had to make room.");
+            dismiss(least, NO_ROOM);
             context.counters().refused(RefusalCause.BOARD_FULL);
         }
     }

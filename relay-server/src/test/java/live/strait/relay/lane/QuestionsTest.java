@@ -59,6 +59,26 @@ class QuestionsTest {
                 .containsExactly(item);
     }
 
+    /// An entry of like questions is one entry, but ever new devices can ask it.
+    @Test
+    void likeQuestionsHaveABoundAsWell() {
+        LaneRoom small = new LaneRoom(1, SmallRoom.of(2, 1_000));
+        LanePage host = small.host("anna");
+        LanePage first = small.viewer("first");
+        first.ask("How much is it?");
+        for (int i = 1; i < 100; i++) {
+            small.viewer("viewer " + i).ask("how much is it");
+        }
+        LanePage late = small.viewer("late");
+        assertThat(late.state(late.ask("how much is it"))).isEqualTo(ItemState.REFUSED);
+        assertThat(late.last(NodeMessage.Ack.class).cause()).isEqualTo(RefusalCause.BOARD_FULL);
+        host.say(new ClientMessage.Ban(first.ready().viewer(), true));
+        assertThat(late.state(late.ask("how much is it"))).isEqualTo(ItemState.ACCEPTED);
+        assertThat(late.state(late.ask("and this?"))).isEqualTo(ItemState.REFUSED);
+        host.say(new ClientMessage.Answer(host.last(NodeMessage.Question.class).item(), "ten"));
+        assertThat(late.state(late.ask("and this?"))).isEqualTo(ItemState.ACCEPTED);
+    }
+
     @Test
     void rankGrowsWithAskersAndWithWaiting() {
         LanePage host = room.host("anna");
