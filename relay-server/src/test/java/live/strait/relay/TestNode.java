@@ -1,8 +1,12 @@
 package live.strait.relay;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -67,6 +71,19 @@ public final class TestNode implements AutoCloseable {
 
     public URI http() {
         return URI.create("http://localhost:" + node.httpPort());
+    }
+
+    /// A figure of the metrics page.
+    public double metric(String name) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(http().resolve("/metrics")).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String page = client.send(request, BodyHandlers.ofString()).body();
+            return page.lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(page));
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import live.strait.protocol.rtp.RtpView;
 import live.strait.protocol.rtp.RtxPayload;
 import live.strait.protocol.sdp.HeaderExtension;
 import live.strait.relay.loop.MediaLoop;
+import live.strait.relay.observe.LoopCounters.Counter;
 import live.strait.relay.peer.PeerSession;
 import live.strait.signaling.control.Codec;
 import live.strait.signaling.control.MediaLine;
@@ -147,6 +148,7 @@ final class PacketSender {
         }
         if (packet.paddingBytes > 0) {
             RtpHeaderWriter.markPadded(datagram, 0);
+            loop.counters().add(Counter.RTP_PADDING_BYTES, packet.paddingBytes);
         }
         packet.renumber(rewrite.pictureId, rewrite.tl0PicIdx);
         RtpView view = packet.view;

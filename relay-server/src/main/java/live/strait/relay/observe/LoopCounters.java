@@ -103,6 +103,7 @@ public final class LoopCounters {
         RTP_RECOVERED("RTP packets of publishers that a retransmission brought"),
         RTP_FORWARDED("RTP packets sent to viewers for the first time"),
         RTP_RESENT("RTP packets sent to viewers again because they asked"),
+        RTP_PADDING_BYTES("Bytes of padding in packets to viewers, so that those of a frame are of one size"),
         NACK_RECEIVED("Sequence numbers that viewers asked for again"),
         NACK_UNANSWERED("Sequence numbers asked for that the cache has no more"),
         KEY_FRAMES_REQUESTED("Picture loss indications sent to publishers"),

@@ -63,7 +63,7 @@ class ThreeLayersTest {
     }
 
     @Test
-    void bothViewersDecodeWhatIsSent() throws IOException {
+    void bothViewersDecodeWhatIsSent() throws IOException, InterruptedException {
         List<Double> shares = new ArrayList<>();
         List<Double> freezes = new ArrayList<>();
         List<Double> glassToGlassMs = new ArrayList<>();
@@ -97,6 +97,9 @@ class ThreeLayersTest {
                 watch(other);
             }
         }
+        double padding = node.metric("strait_rtp_padding_bytes_total") / node.metric("strait_bytes_out_total");
+        System.out.printf("padding: %.2f %% of the bytes sent%n", 100 * padding);
+        assertThat(padding).as("share of padding in what was decoded").isBetween(1e-6, 0.02);
         assertThat(median(shares)).as("share of the frames sent").isGreaterThanOrEqualTo(0.98);
         assertThat(median(freezes)).as("freezes at both viewers").isZero();
         assertThat(median(glassToGlassMs)).as("glass to glass p95 in ms").isLessThan(150);

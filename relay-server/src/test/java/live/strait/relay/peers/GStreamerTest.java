@@ -36,6 +36,9 @@ class GStreamerTest {
             viewer.sounds().awaitMore(100, PATIENCE);
 
             assertThat(viewer.said()).contains("state connected");
+            assertThat(node.metric("strait_rtp_padding_bytes_total"))
+                    .as("some of the packets that it has decoded were padded")
+                    .isPositive();
         }
     }
 }

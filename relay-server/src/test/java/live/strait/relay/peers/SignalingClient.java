@@ -54,16 +54,6 @@ final class SignalingClient {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
-    /// A figure of the node's metrics page.
-    static double metric(URI node, String name) throws Exception {
-        String page = send(HttpRequest.newBuilder(node.resolve("/metrics"))).body();
-        return page.lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(page));
-    }
-
     private static SignalingClient open(URI endpoint, String offer) throws Exception {
         HttpResponse<String> response = send(HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/sdp")
