@@ -59,6 +59,21 @@ class BargeInTest {
         }
     }
 
+    /// A page that says far too much loses its channels and comes back by new ones, on the same connection.
+    @Test
+    void channelsThatTheNodeHasClosedAreOpenedAgain() throws Exception {
+        try (TestNode node = TestNode.start();
+                Chromium _ = page(node, "/studio/show?source=canvas-clock&live&lang=en");
+                Chromium viewer = page(node, "/watch/show?lang=en")) {
+            viewer.run("await laneTest.ready(); await laneTest.linked(2)");
+            viewer.run("window.connection = window.strait.viewer.peerConnection; laneTest.flood(1500)");
+            viewer.run("await laneTest.channelIsBack()");
+            viewer.run("await laneTest.linked(2)");
+            assertThat(viewer.run("return window.connection === window.strait.viewer.peerConnection"))
+                    .isEqualTo(true);
+        }
+    }
+
     @Test
     void fullStageIsSaidInTheHostsLanguageAndTheInterruptWaits() throws Exception {
         try (TestNode node = TestNode.start();

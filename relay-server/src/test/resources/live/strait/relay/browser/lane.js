@@ -2,6 +2,7 @@
 (() => {
   const { until } = window.straitTest ?? {};
   const find = (selector) => document.querySelector(selector);
+  const channelOf = (lane) => lane.readyLinks().find((link) => link.kind === 'data-channel');
 
   /** How far a tone stands out of everything else that is heard, in dB; silence is 0. */
   function toneMeter(stream, hertz) {
@@ -25,6 +26,16 @@
     ready: () => until(() => window.strait?.lane.isReady, 'the lane is ready'),
 
     /** Both kinds of links are through. */
+    /** So many messages by the channel alone; the node takes 100 a second of a page. */
+    flood: (count) => {
+      const link = (window.flooded = channelOf(window.strait.lane));
+      for (let i = 0; i < count; i++) link.send({ type: 'reaction', kind: 'heart' });
+    },
+    channelIsBack: () =>
+      until(() => {
+        const link = channelOf(window.strait.lane);
+        return link && link !== window.flooded;
+      }, 'another data channel'),
     linked: (count) => until(() => window.strait.lane.readyLinks().length >= count, `${count} links`),
 
     async ask(words) {

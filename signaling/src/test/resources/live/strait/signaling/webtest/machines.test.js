@@ -28,7 +28,7 @@ test('a copy waits for the one before, and not for ever', async () => {
     createDataChannel: (label) => (channels[label] = { readyState: 'open', bufferedAmount: 0, send: (text) => sent.push(text) }),
   };
   let link;
-  openLaneChannels(pc, { onLink: (opened) => (link = opened), onText: () => {}, onLost: () => {} });
+  openLaneChannels(pc, { onLink: (opened) => (link = opened), onText: () => {}, onLost: () => {}, mayReturn: () => false });
   channels.lane.onopen();
   link.sendFast(1);
   channels['lane-fast'].bufferedAmount = 100;
@@ -39,6 +39,37 @@ test('a copy waits for the one before, and not for ever', async () => {
   channels['lane-fast'].bufferedAmount = 0;
   link.sendFast(5);
   equal(sent, ['1', '3', '5']);
+});
+
+test('channels that the node has closed are opened again, and not those of a page that it will not have', async () => {
+  const opened = [];
+  const pc = {
+    createDataChannel: (label) => {
+      const channel = { label, readyState: 'open', close: () => (channel.readyState = 'closed') };
+      opened.push(channel);
+      return channel;
+    },
+  };
+  const said = [];
+  const leave = openLaneChannels(pc, {
+    onLink: () => said.push('link'),
+    onText: (link, text) => (link.lastError = text),
+    onLost: () => said.push('lost'),
+    mayReturn: (link) => link.lastError !== 'banned',
+  });
+  opened[0].onopen();
+  opened[0].onmessage({ data: 'slow-reader' });
+  opened[0].onclose();
+  equal(opened[1].readyState, 'closed', 'the other one of the pair is closed as well');
+  await until(() => opened.length === 4, 'a new pair');
+  opened[2].onclose();
+  equal(opened.length, 4, 'one that was never open');
+  opened[2].onopen();
+  opened[2].onmessage({ data: 'banned' });
+  opened[2].onclose();
+  equal(said, ['link', 'lost', 'link', 'lost']);
+  leave();
+  equal(said.length, 4, 'nothing is left to be ended');
 });
 
 test('events are read whatever pieces they come in', () => {

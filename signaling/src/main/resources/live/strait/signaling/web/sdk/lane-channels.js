@@ -1,19 +1,53 @@
+import { Backoff } from './backoff.js';
 import { LaneLink } from './lane-link.js';
 
 /** After this a copy that is said not to have left is not waited for: it may have been given up without a word. */
 const STUCK_MS = 200;
 
+/** The node closes channels whose page has taken nothing for long, or said too much. */
+const FIRST_RETURN_MS = 1000;
+const LAST_RETURN_MS = 15_000;
+
+/**
+ * @typedef {object} ChannelOwner
+ * @property {(link: LaneLink) => void} onLink
+ * @property {(link: LaneLink, text: string) => void} onText
+ * @property {(link: LaneLink) => void} onLost
+ * @property {(link: LaneLink) => boolean} mayReturn whether the node would have the page again that has lost this link
+ */
+
 /**
  * Opens the lane's two data channels on a peer connection that has not offered yet: `lane` in order and without loss,
  * `lane-fast` for copies that are sent again rather than waited for.
  *
- * They live as long as the connection, through every ICE restart.
+ * They live as long as the connection, through every ICE restart; where the node has closed them they are opened again.
  *
  * @param {RTCPeerConnection} pc
- * @param {{onLink(link: LaneLink): void, onText(link: LaneLink, text: string): void, onLost(link: LaneLink): void}} owner
+ * @param {ChannelOwner} owner
  * @returns {() => void} to be called when the connection is given up: closing it here ends its channels without a word
  */
 export function openLaneChannels(pc, owner) {
+  const backoff = new Backoff(FIRST_RETURN_MS, LAST_RETURN_MS);
+  let timer = 0;
+  let leave;
+  const open = () => {
+    if (pc.signalingState === 'closed') return;
+    leave = openPair(pc, owner, (link) => {
+      if (owner.mayReturn(link)) timer = setTimeout(open, backoff.nextMs());
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    leave();
+  };
+}
+
+/**
+ * @param {(link: LaneLink) => void} onClosed by the node, of channels that had been open
+ * @returns {() => void} ends them
+ */
+function openPair(pc, owner, onClosed) {
   const lane = pc.createDataChannel('lane', { ordered: true });
   const fast = pc.createDataChannel('lane-fast', { ordered: false, maxRetransmits: 0 });
   const isOpen = (channel) => channel.readyState === 'open';
@@ -36,10 +70,15 @@ export function openLaneChannels(pc, owner) {
     owner.onLink(link);
   };
   const end = () => {
-    if (isUp) owner.onLost(link);
+    if (!isUp) return false;
     isUp = false;
+    owner.onLost(link);
+    return true;
   };
-  lane.onclose = end;
+  lane.onclose = () => {
+    fast.close();
+    if (end()) onClosed(link);
+  };
   for (const channel of [lane, fast]) channel.onmessage = ({ data }) => isUp && owner.onText(link, data);
   return end;
 }

@@ -10,6 +10,8 @@ import { localNow } from './node-clock.js';
 export class LaneLink {
   /** True from the node's `ready`. */
   isReady = false;
+  /** The code of the last error that the node has told by it: the reason, when it closes it. */
+  lastError = '';
 
   #pending = [];
   #askedMs = null;

@@ -161,6 +161,7 @@ export class Lane extends EventTarget {
         if (isFinal(code)) this.#socket = null;
         return !isFinal(code);
       },
+      mayReturn: (link) => !isFinal(link.lastError),
     };
   }
 
@@ -181,6 +182,9 @@ export class Lane extends EventTarget {
         return this.clock.push(message);
       case 'room':
         return this.#onRoom(link, message);
+      case 'error':
+        link.lastError = message.code;
+        return this.onMessage(message);
       default:
         return this.onMessage(message);
     }
