@@ -14,7 +14,7 @@ final class Announcement {
     /// So few at once hold nothing up.
     private static final int LEAST_AT_ONCE = 10;
 
-    private final List<Participant> pages;
+    private List<Participant> pages;
     private final List<String> toAll;
     private final List<String> toThoseWhoKeepUp;
     private final int atOnce;
@@ -61,6 +61,10 @@ final class Announcement {
                     toThoseWhoKeepUp.forEach(main::send);
                 }
             }
+        }
+        if (told == pages.size()) {
+            pages = List.of(); // who leaves is forgotten
+            told = 0;
         }
     }
 }
