@@ -13,8 +13,8 @@ import live.strait.signaling.message.RoomRules;
 /// @param interruptsOfPerson one every 2 s and three at once, for somebody who presses again when it was answered
 /// @param messages of one link: copies of an interrupt come every 15 ms over a third of a second
 /// @param hostMessages of one host's link, which acknowledges copies
-/// @param boardEntries at which the least asked, oldest question leaves the board; at 50 askings for each of them, also
-///   of the same, one more is refused
+/// @param boardEntries at which the least asked, oldest question leaves the board; at 50 askings for each of them
+///   one more who asks the same is refused
 /// @param openInterrupts of the room at which newcomers are refused, whatever its rules
 /// @param people of a room that are remembered; beyond it those who left longest ago are forgotten
 /// @param rules at the start of a room

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The questions that a room's hosts have to deal with, like ones merged into one entry.
 ///
-/// Bounded: beyond its capacity [#overflow] names who leaves, and the caller tells the askers. When there are so many
-/// like questions that nobody needs one more to rank them, [#isFull].
+/// Bounded: beyond its capacity [#overflow] names who leaves, and the caller tells the askers. When so many are
+/// asked in all that nobody needs one more to rank them, it takes new ones alone ([#takes]).
 final class QuestionBoard {
     private static final int ASKED_PER_ENTRY = 50;
 
@@ -60,8 +60,10 @@ final class QuestionBoard {
     /// Takes back one question that could not be kept, and its entry when nobody else asks.
     void retract(BoardEntry entry, Asked question) {
         if (entries.get(entry.item()) == entry) {
-            asked--;
-            if (!entry.retract(question)) {
+            int before = entry.asked().size();
+            boolean isLeft = entry.retract(question);
+            asked -= before - entry.asked().size();
+            if (!isLeft) {
                 remove(entry);
             }
         }
@@ -74,9 +76,9 @@ final class QuestionBoard {
         asked -= before - entry.asked().size();
     }
 
-    /// Whether no more can be kept, not even of those that are asked already.
-    boolean isFull() {
-        return asked >= capacity * ASKED_PER_ENTRY;
+    /// Whether there is room for one more who asks this.
+    boolean takes(String text) {
+        return asked < capacity * ASKED_PER_ENTRY || !byForm.containsKey(NormalForm.of(text));
     }
 
     Collection<BoardEntry> entries() {

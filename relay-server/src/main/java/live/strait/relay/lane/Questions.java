@@ -199,7 +199,7 @@ final class Questions {
         for (Item item : List.copyOf(person.items())) {
             if (item instanceof Asked question && question.isOpen() && question.entry() != null) {
                 BoardEntry entry = question.entry();
-                if (entry.count() == 1) {
+                if (entry.asked().stream().allMatch(each -> each.sender() == person)) {
                     dismiss(entry, reason);
                 } else {
                     board.leave(entry, person);
@@ -247,7 +247,7 @@ final class Questions {
         if (context.isBlocked(text, picture.rules())) {
             return Refusal.of(RefusalCause.BLOCKED_WORD, "A word in it is not welcome in this room.");
         }
-        if (board.isFull()) {
+        if (!board.takes(text)) {
             return Refusal.of(RefusalCause.BOARD_FULL, NO_ROOM);
         }
         if (!person.questions().take(nowNanos)) {
@@ -284,7 +284,9 @@ final class Questions {
         question.kept();
         context.counters().became(question);
         audience.tell(question);
-        chatter.said(question);
+        if (question.isOpen()) {
+            chatter.said(question); // and not of somebody who was banned meanwhile
+        }
         if (board.entry(entry.item()) != entry) {
             return; // a host was faster than the disk
         }

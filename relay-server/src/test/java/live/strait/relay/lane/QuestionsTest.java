@@ -72,11 +72,28 @@ class QuestionsTest {
         LanePage late = small.viewer("late");
         assertThat(late.state(late.ask("how much is it"))).isEqualTo(ItemState.REFUSED);
         assertThat(late.last(NodeMessage.Ack.class).cause()).isEqualTo(RefusalCause.BOARD_FULL);
+        assertThat(late.state(late.ask("and this?"))).as("something new").isEqualTo(ItemState.ACCEPTED);
+        LanePage later = small.viewer("later");
         host.say(new ClientMessage.Ban(first.ready().viewer(), true));
-        assertThat(late.state(late.ask("how much is it"))).isEqualTo(ItemState.ACCEPTED);
-        assertThat(late.state(late.ask("and this?"))).isEqualTo(ItemState.REFUSED);
-        host.say(new ClientMessage.Answer(host.last(NodeMessage.Question.class).item(), "ten"));
-        assertThat(late.state(late.ask("and this?"))).isEqualTo(ItemState.ACCEPTED);
+        assertThat(later.state(later.ask("how much is it")))
+                .as("100 with the new one")
+                .isEqualTo(ItemState.REFUSED);
+        host.say(new ClientMessage.Ban(late.ready().viewer(), true));
+        assertThat(later.state(later.ask("how much is it"))).isEqualTo(ItemState.ACCEPTED);
+    }
+
+    @Test
+    void banOfSomebodyWhoAskedTwiceLeavesTheOthersQuestion() {
+        LanePage host = room.host("anna");
+        LanePage other = room.viewer("other");
+        LanePage banned = room.viewer("banned");
+        String stays = other.ask("How much is it?");
+        banned.ask("how much is it");
+        banned.ask("HOW MUCH is it");
+        host.say(new ClientMessage.Ban(banned.ready().viewer(), true));
+        assertThat(other.state(stays)).isEqualTo(ItemState.ACCEPTED);
+        LanePage late = room.host("bert");
+        assertThat(late.ready().board()).extracting(NodeMessage.Question::count).containsExactly(1);
     }
 
     @Test
