@@ -110,9 +110,7 @@ public final class LaneChannels implements LaneLink {
                 LaneJson.write(new NodeMessage.Error(code, reason, null)).getBytes(StandardCharsets.UTF_8);
         onLoop(now -> {
             transmit(lane, farewell, SendOptions.NORMAL, now);
-            closeChannel(lane, now);
-            closeChannel(fast, now);
-            detach(); // a channel that is closing still delivers, as long as its peer likes
+            closeAll(now);
         });
     }
 
@@ -186,11 +184,13 @@ public final class LaneChannels implements LaneLink {
     }
 
     private void onOpened(DataChannel channel, long nowNanos) {
-        if (channel.label().equals(LABEL) && lane == null) {
+        if (channel.label().equals(LABEL) && (lane == null || lane.state() != DataChannel.State.OPEN)) {
+            detach(); // from the one that is on its way out, where the page was quicker than its end
             lane = channel;
             greeted = false;
             peer = room.apply(this);
-        } else if (channel.label().equals(FAST_LABEL) && fast == null) {
+        } else if (channel.label().equals(FAST_LABEL)) {
+            closeChannel(fast, nowNanos);
             fast = channel;
         } else {
             channels.close(nowNanos, channel);
@@ -236,6 +236,12 @@ public final class LaneChannels implements LaneLink {
         }
     }
 
+    private void closeAll(long nowNanos) {
+        closeChannel(lane, nowNanos);
+        closeChannel(fast, nowNanos);
+        detach(); // a channel that is closing still delivers, as long as its peer likes
+    }
+
     private void closeChannel(@Nullable DataChannel channel, long nowNanos) {
         if (channel != null) {
             channels.close(nowNanos, channel);
@@ -250,7 +256,7 @@ public final class LaneChannels implements LaneLink {
         if (result == SendResult.BUFFER_FULL && channel == lane) {
             // The peer has not taken a message for a minute, or too many. A hole in what is in order would be worse
             // than a new start.
-            closeChannel(lane, nowNanos);
+            closeAll(nowNanos);
         }
     }
 

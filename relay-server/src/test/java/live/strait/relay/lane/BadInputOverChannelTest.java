@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
@@ -24,6 +25,7 @@ import live.strait.signaling.message.LaneError;
 import live.strait.signaling.message.LaneJson;
 import live.strait.signaling.message.NodeMessage;
 import live.strait.signaling.message.Role;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Over the data channels of sessions, from the records of their DTLS on, in virtual time. A bad token gets no
@@ -91,6 +93,29 @@ final class BadInputOverChannelTest extends BadInputContract {
         assertStillTaken(viewer);
     }
 
+    /// A lost packet of the old ones' end would otherwise have the new ones refused.
+    @Test
+    void channelsThatAreOpenedAgainBeforeTheFormerAreGoneTakeTheirPlace() throws Exception {
+        Page viewer = (Page) arrived("vera", Role.VIEWER);
+        Objects.requireNonNull(viewer.wire).close(LaneError.SLOW_READER, LaneError.SLOW_READER.sentence());
+        loop.drainMailbox(node.nowNanos());
+        viewer.page.openAgain();
+        runUntil(viewer.page::isOpen);
+        viewer.say(hello(null));
+        hear(viewer, NodeMessage.Ready.class);
+        assertStillTaken(viewer);
+        viewer.page.sayFast(question("fast", "By the new one?").getBytes(StandardCharsets.UTF_8));
+        assertThat(hear(viewer, NodeMessage.Ack.class).id()).isEqualTo("fast");
+        assertThat(viewer.isOver()).isFalse();
+    }
+
+    private void runUntil(BooleanSupplier condition) {
+        for (Duration spent = Duration.ZERO; !condition.getAsBoolean(); spent = spent.plus(STEP)) {
+            assertThat(spent).as("what is waited for").isLessThan(PATIENCE);
+            node.run(STEP);
+        }
+    }
+
     private long droppedSctp() {
         long dropped = 0;
         for (DropReason reason : DropReason.values()) {
@@ -104,6 +129,7 @@ final class BadInputOverChannelTest extends BadInputContract {
         private final SimLane peer;
         private final SimChannels page;
         private String lastError = "";
+        private @Nullable LaneLink wire;
 
         Page(String subject, Role role) {
             people++;
@@ -149,16 +175,10 @@ final class BadInputOverChannelTest extends BadInputContract {
             return lastError;
         }
 
-        private LanePeer enter(String subject, Role role, LaneLink wire) {
-            Link link = room.attach(subject, role, false, wire);
+        private LanePeer enter(String subject, Role role, LaneLink opened) {
+            wire = opened;
+            Link link = room.attach(subject, role, false, opened);
             return room.peerOf(link, node::nowNanos, () -> room.lane().closed(link, node.nowNanos()));
-        }
-
-        private void runUntil(BooleanSupplier condition) {
-            for (Duration spent = Duration.ZERO; !condition.getAsBoolean(); spent = spent.plus(STEP)) {
-                assertThat(spent).as("what is waited for").isLessThan(PATIENCE);
-                node.run(STEP);
-            }
         }
     }
 }

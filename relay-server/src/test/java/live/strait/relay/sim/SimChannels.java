@@ -46,6 +46,16 @@ public final class SimChannels {
         return heard;
     }
 
+    /// Opens another pair, whatever has become of the first.
+    public void openAgain() {
+        DataChannels association = Objects.requireNonNull(channels);
+        long nowNanos = peer.node().nowNanos();
+        lane = association.open(nowNanos, "lane", "", Reliability.RELIABLE);
+        fast = association.open(nowNanos, "lane-fast", "", Reliability.unordered(0));
+        open = false;
+        over = false;
+    }
+
     /// By `lane`.
     public void say(byte[] message) {
         send(lane, message);

@@ -25,7 +25,6 @@
   window.laneTest = {
     ready: () => until(() => window.strait?.lane.isReady, 'the lane is ready'),
 
-    /** Both kinds of links are through. */
     /** So many messages by the channel alone; the node takes 100 a second of a page. */
     flood: (count) => {
       const link = (window.flooded = channelOf(window.strait.lane));
@@ -36,6 +35,7 @@
         const link = channelOf(window.strait.lane);
         return link && link !== window.flooded;
       }, 'another data channel'),
+    /** Both kinds of links are through. */
     linked: (count) => until(() => window.strait.lane.readyLinks().length >= count, `${count} links`),
 
     async ask(words) {

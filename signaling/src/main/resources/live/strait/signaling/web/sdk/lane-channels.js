@@ -29,10 +29,11 @@ const LAST_RETURN_MS = 15_000;
 export function openLaneChannels(pc, owner) {
   const backoff = new Backoff(FIRST_RETURN_MS, LAST_RETURN_MS);
   let timer = 0;
-  let leave;
+  let leave = () => {};
   const open = () => {
     if (pc.signalingState === 'closed') return;
-    leave = openPair(pc, owner, (link) => {
+    leave = openPair(pc, owner, (link, upMs) => {
+      if (upMs > LAST_RETURN_MS) backoff.reset();
       if (owner.mayReturn(link)) timer = setTimeout(open, backoff.nextMs());
     });
   };
@@ -44,7 +45,7 @@ export function openLaneChannels(pc, owner) {
 }
 
 /**
- * @param {(link: LaneLink) => void} onClosed by the node, of channels that had been open
+ * @param {(link: LaneLink, upMs: number) => void} onClosed by the node, of channels that had been open for so long
  * @returns {() => void} ends them
  */
 function openPair(pc, owner, onClosed) {
@@ -65,8 +66,10 @@ function openPair(pc, owner, onClosed) {
     isHealthy: () => pc.connectionState === 'connected',
   });
   let isUp = false;
+  let upSinceMs = 0;
   lane.onopen = () => {
     isUp = true;
+    upSinceMs = performance.now();
     owner.onLink(link);
   };
   const end = () => {
@@ -77,7 +80,7 @@ function openPair(pc, owner, onClosed) {
   };
   lane.onclose = () => {
     fast.close();
-    if (end()) onClosed(link);
+    if (end()) onClosed(link, performance.now() - upSinceMs);
   };
   for (const channel of [lane, fast]) channel.onmessage = ({ data }) => isUp && owner.onText(link, data);
   return end;
