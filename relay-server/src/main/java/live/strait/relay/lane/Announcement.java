@@ -1,7 +1,9 @@
 package live.strait.relay.lane;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 
 /// What all pages are told and nobody waits for: how many watch, comments, reactions.
 ///
@@ -14,11 +16,12 @@ final class Announcement {
     /// So few at once hold nothing up.
     private static final int LEAST_AT_ONCE = 10;
 
-    private List<Participant> pages;
+    /// Those who have not been told yet.
+    private final Queue<Participant> waiting;
+
     private final List<String> toAll;
     private final List<String> toThoseWhoKeepUp;
     private final int atOnce;
-    private int told;
     private long nextAtNanos;
 
     /// Nobody has been told yet.
@@ -26,34 +29,34 @@ final class Announcement {
     /// @param toAll what a page may not miss
     /// @param toThoseWhoKeepUp what pages are spared that are behind
     Announcement(Collection<Participant> pages, List<String> toAll, List<String> toThoseWhoKeepUp, long nowNanos) {
-        this.pages = List.copyOf(pages);
+        this.waiting = new ArrayDeque<>(pages);
         this.toAll = toAll;
         this.toThoseWhoKeepUp = toThoseWhoKeepUp;
-        this.atOnce = Math.max(LEAST_AT_ONCE, (int) Math.ceilDiv(this.pages.size() * STEP_NANOS, SPREAD_NANOS));
+        this.atOnce = Math.max(LEAST_AT_ONCE, (int) Math.ceilDiv(pages.size() * STEP_NANOS, SPREAD_NANOS));
         this.nextAtNanos = nowNanos;
     }
 
     /// Tells those whose turn it is; a page that has gone meanwhile hears nothing.
     void onTimeout(long nowNanos) {
-        while (nextAtNanos <= nowNanos && told < pages.size()) {
-            tell(Math.min(pages.size(), told + atOnce));
+        while (nextAtNanos <= nowNanos && !waiting.isEmpty()) {
+            tell(atOnce);
             nextAtNanos += STEP_NANOS;
         }
     }
 
     /// Tells all that are left at once.
     void finish() {
-        tell(pages.size());
+        tell(waiting.size());
     }
 
     /// `Long.MAX_VALUE` when all have been told.
     long nextDeadlineNanos() {
-        return told < pages.size() ? nextAtNanos : Long.MAX_VALUE;
+        return waiting.isEmpty() ? Long.MAX_VALUE : nextAtNanos;
     }
 
-    private void tell(int until) {
-        for (; told < until; told++) {
-            Link main = pages.get(told).mainLink();
+    private void tell(int most) {
+        for (int i = 0; i < most && !waiting.isEmpty(); i++) {
+            Link main = waiting.remove().mainLink();
             if (main != null) {
                 boolean keepsUp = main.backlogBytes() < HostFeed.BACKLOG_BOUND_BYTES;
                 toAll.forEach(main::send);
@@ -61,10 +64,6 @@ final class Announcement {
                     toThoseWhoKeepUp.forEach(main::send);
                 }
             }
-        }
-        if (told == pages.size()) {
-            pages = List.of(); // who leaves is forgotten
-            told = 0;
         }
     }
 }

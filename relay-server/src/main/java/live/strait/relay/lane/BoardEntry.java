@@ -87,19 +87,26 @@ final class BoardEntry {
         return asked.stream().anyMatch(Asked::isKept);
     }
 
-    /// Takes one question out that could not be kept; false when none is left.
-    boolean retract(Asked question) {
+    /// Takes one question out that could not be kept.
+    ///
+    /// @return how many there are fewer
+    int retract(Asked question) {
+        int before = asked.size();
         asked.remove(question);
         if (asked.stream().noneMatch(other -> other.sender() == question.sender())) {
             askers.remove(question.sender());
         }
-        return !asked.isEmpty();
+        return before - asked.size();
     }
 
     /// Takes everything of `person` out.
-    void leave(Person person) {
+    ///
+    /// @return how many there are fewer
+    int leave(Person person) {
+        int before = asked.size();
         asked.removeIf(question -> question.sender() == person);
         askers.remove(person);
+        return before - asked.size();
     }
 
     /// @param answerText for the askers, or null

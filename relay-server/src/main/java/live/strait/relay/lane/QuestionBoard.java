@@ -60,10 +60,8 @@ final class QuestionBoard {
     /// Takes back one question that could not be kept, and its entry when nobody else asks.
     void retract(BoardEntry entry, Asked question) {
         if (entries.get(entry.item()) == entry) {
-            int before = entry.asked().size();
-            boolean isLeft = entry.retract(question);
-            asked -= before - entry.asked().size();
-            if (!isLeft) {
+            asked -= entry.retract(question);
+            if (entry.asked().isEmpty()) {
                 remove(entry);
             }
         }
@@ -71,9 +69,7 @@ final class QuestionBoard {
 
     /// Takes everything of `person` out of an entry, which others ask as well.
     void leave(BoardEntry entry, Person person) {
-        int before = entry.asked().size();
-        entry.leave(person);
-        asked -= before - entry.asked().size();
+        asked -= entry.leave(person);
     }
 
     /// Whether there is room for one more who asks this.
