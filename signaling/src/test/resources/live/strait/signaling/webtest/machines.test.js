@@ -70,6 +70,9 @@ test('channels that the node has closed are opened again, and not those of a pag
   equal(said, ['link', 'lost', 'link', 'lost']);
   leave();
   equal(said.length, 4, 'nothing is left to be ended');
+  pc.sctp = { state: 'closed' };
+  openLaneChannels(pc, {});
+  equal(opened.length, 4, 'none on an association that has ended');
 });
 
 test('events are read whatever pieces they come in', () => {

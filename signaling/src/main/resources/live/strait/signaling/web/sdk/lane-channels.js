@@ -31,7 +31,7 @@ export function openLaneChannels(pc, owner) {
   let timer = 0;
   let leave = () => {};
   const open = () => {
-    if (pc.signalingState === 'closed') return;
+    if (pc.sctp?.state === 'closed') return; // the node has ended the session, and its channels with it
     leave = openPair(pc, owner, (link, upMs) => {
       if (upMs > LAST_RETURN_MS) backoff.reset();
       if (owner.mayReturn(link)) timer = setTimeout(open, backoff.nextMs());
