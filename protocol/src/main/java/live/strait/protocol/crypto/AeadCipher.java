@@ -1,6 +1,7 @@
 package live.strait.protocol.crypto;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Authenticated encryption under one key, in place or from another buffer.
 ///
@@ -27,6 +28,16 @@ public interface AeadCipher extends AutoCloseable {
     /// Encrypts the text in place.
     default void seal(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to) {
         seal(ivHigh, ivLow, packet, textFrom, packet, from, textFrom, to);
+    }
+
+    /// What seals under [#nativeKey] in native memory, or null where there is no such thing.
+    default @Nullable NativeSealer nativeSealer() {
+        return null;
+    }
+
+    /// This cipher's key for [#nativeSealer], until it is closed.
+    default long nativeKey() {
+        throw new UnsupportedOperationException("not on native memory");
     }
 
     /// Checks the tag behind the text and decrypts. False for a wrong tag: the bytes are then unspecified, and are

@@ -10,6 +10,11 @@ public interface CryptoEngine {
     /// @param key of 16 or 32 bytes
     AeadCipher aesGcm(byte[] key);
 
+    /// As [#aesGcm(byte\[\])], from an engine that may keep keys that are used alike together.
+    default AeadCipher aesGcm(byte[] key, KeyUse use) {
+        return aesGcm(key);
+    }
+
     /// AES in counter mode.
     ///
     /// @param key of 16 or 32 bytes

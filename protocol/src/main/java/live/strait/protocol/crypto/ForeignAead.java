@@ -8,6 +8,13 @@ import java.util.Objects;
 ///
 /// A library decrypts before it knows the tag, so the text of a forged packet is wiped.
 abstract class ForeignAead implements AeadCipher {
+    private final ForeignSealer sealer;
+
+    /// @param sealer takes this cipher's key
+    ForeignAead(ForeignSealer sealer) {
+        this.sealer = sealer;
+    }
+
     @Override
     @SuppressWarnings("ReferenceEquality") // equal contents lie elsewhere
     public final void seal(
@@ -31,12 +38,20 @@ abstract class ForeignAead implements AeadCipher {
         long at = scratch.enterKnown(packet, from, to + TAG_BYTES);
         long plainAt = apart ? scratch.plain(plain, plainFrom) : at + textFrom - from;
         try {
-            seal(scratch, at, textFrom - from, plainAt, textBytes);
+            sealer.seal(scratch, nativeKey(), at, textFrom - from, plainAt, textBytes);
         } finally {
             Reference.reachabilityFence(plain); // as of the packet, at which `leave` looks
         }
         scratch.leave(packet, from, textFrom, to + TAG_BYTES);
     }
+
+    @Override
+    public final NativeSealer nativeSealer() {
+        return sealer;
+    }
+
+    @Override
+    public abstract long nativeKey();
 
     @Override
     public final boolean open(int ivHigh, long ivLow, ByteBuffer packet, int from, int textFrom, int to) {
@@ -52,23 +67,14 @@ abstract class ForeignAead implements AeadCipher {
         return authentic;
     }
 
-    /// Seals under the vector in the scratch.
-    ///
-    /// @param at address of the associated data; room for text and tag follows
-    /// @param plainAt address of the plaintext
-    abstract void seal(NativeScratch scratch, long at, int associatedBytes, long plainAt, int textBytes);
-
     /// Decrypts under the vector in the scratch; false when the tag is wrong.
     ///
     /// @param packet where the tag stands at `tagFrom` too
     abstract boolean open(
             NativeScratch scratch, long at, int associatedBytes, int textBytes, ByteBuffer packet, int tagFrom);
 
-    /// Throws when [#close] has been called.
-    abstract void checkOpen();
-
     private void check(ByteBuffer packet, int from, int textFrom, int to) {
-        checkOpen();
+        ForeignSealer.checkOpen(nativeKey());
         Objects.checkFromToIndex(from, textFrom, to);
         Objects.checkFromToIndex(textFrom, to, packet.limit() - TAG_BYTES);
         NativeScratch.checkWritable(packet, from, to + TAG_BYTES);

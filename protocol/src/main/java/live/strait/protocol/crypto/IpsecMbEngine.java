@@ -7,15 +7,29 @@ package live.strait.protocol.crypto;
 final class IpsecMbEngine implements CryptoEngine {
     private final IpsecMbLibrary library;
     private final CryptoEngine others;
+    private final IpsecMbSealer sealer128;
+    private final IpsecMbSealer sealer256;
+    private final KeyMemory busyKeys;
+    private final KeyMemory idleKeys;
 
     IpsecMbEngine(IpsecMbLibrary library, CryptoEngine others) {
         this.library = library;
         this.others = others;
+        sealer128 = new IpsecMbSealer(library.encrypt128());
+        sealer256 = new IpsecMbSealer(library.encrypt256());
+        busyKeys = new KeyMemory(library.scheduleBytes());
+        idleKeys = new KeyMemory(library.scheduleBytes());
     }
 
     @Override
     public AeadCipher aesGcm(byte[] key) {
-        return new IpsecMbGcm(library, key);
+        return aesGcm(key, KeyUse.SELDOM);
+    }
+
+    @Override
+    public AeadCipher aesGcm(byte[] key, KeyUse use) {
+        IpsecMbSealer sealer = key.length == KeySizes.AES_256_BYTES ? sealer256 : sealer128;
+        return new IpsecMbGcm(library, sealer, use == KeyUse.EVERY_PACKET ? busyKeys : idleKeys, key);
     }
 
     @Override

@@ -7,31 +7,25 @@ import java.nio.ByteBuffer;
 
 /// AES-GCM by libipsec-mb: the key schedule lies in a slot of [KeyMemory], and a packet is one call.
 final class IpsecMbGcm extends ForeignAead {
-    private static final long CLOSED = 0;
-
-    private final MemorySegment encrypt;
     private final MemorySegment decrypt;
+    private final KeyMemory memory;
     private final MemorySegment keyData;
     private long keyAddress;
 
-    IpsecMbGcm(IpsecMbLibrary library, byte[] key) {
+    IpsecMbGcm(IpsecMbLibrary library, IpsecMbSealer sealer, KeyMemory memory, byte[] key) {
+        super(sealer);
         KeySizes.checkAes(key);
         boolean isLong = key.length == KeySizes.AES_256_BYTES;
-        encrypt = isLong ? library.encrypt256() : library.encrypt128();
         decrypt = isLong ? library.decrypt256() : library.decrypt128();
-        keyData = KeyMemory.take();
+        this.memory = memory;
+        keyData = memory.take();
         keyAddress = keyData.address();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment plainKey = arena.allocateFrom(ValueLayout.JAVA_BYTE, key);
-            IpsecMbLibrary.expand(isLong ? library.expand256() : library.expand128(), plainKey, keyData);
+            IpsecMbLibrary.expand(
+                    isLong ? library.expand256() : library.expand128(), plainKey, keyData, library.scheduleBytes());
             plainKey.fill((byte) 0);
         }
-    }
-
-    @Override
-    void seal(NativeScratch scratch, long at, int associatedBytes, long plainAt, int textBytes) {
-        long tag = at + associatedBytes + textBytes;
-        IpsecMbLibrary.gcm(encrypt, keyAddress, scratch, at, associatedBytes, plainAt, textBytes, tag);
     }
 
     @Override
@@ -42,17 +36,15 @@ final class IpsecMbGcm extends ForeignAead {
     }
 
     @Override
-    void checkOpen() {
-        if (keyAddress == CLOSED) {
-            throw new IllegalStateException("closed");
-        }
+    public long nativeKey() {
+        return keyAddress;
     }
 
     @Override
     public void close() {
-        if (keyAddress != CLOSED) {
-            keyAddress = CLOSED;
-            KeyMemory.giveBack(keyData);
+        if (keyAddress != ForeignSealer.CLOSED) {
+            keyAddress = ForeignSealer.CLOSED;
+            memory.giveBack(keyData);
         }
     }
 }

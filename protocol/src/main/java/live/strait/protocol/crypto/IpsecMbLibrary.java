@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,6 +23,8 @@ import java.lang.invoke.MethodHandle;
 /// ```
 /// Pointers of the structure are only ever added behind (its header says so), and the file's version stands for
 /// that.
+///
+/// @param scheduleBytes what a key's data take
 record IpsecMbLibrary(
         String version,
         MemorySegment encrypt128,
@@ -29,11 +32,15 @@ record IpsecMbLibrary(
         MemorySegment expand128,
         MemorySegment encrypt256,
         MemorySegment decrypt256,
-        MemorySegment expand256) {
+        MemorySegment expand256,
+        int scheduleBytes) {
     static final String FILE_NAME = "libIPSec_MB.so.1";
     static final String DEBIAN_PACKAGE = "libipsec-mb1";
 
     private static final int MANAGER_PREFIX_BYTES = 512;
+    /// Four times what version 1.3 declares.
+    private static final int MOST_SCHEDULE_BYTES = 4096;
+
     private static final int FEATURES = 8;
     private static final int GCM_128_ENCRYPT = 256;
     private static final int GCM_256_ENCRYPT = 272;
@@ -96,8 +103,8 @@ record IpsecMbLibrary(
     }
 
     /// Writes the key schedule of a key of 16 or 32 bytes.
-    static void expand(MemorySegment function, MemorySegment key, MemorySegment keyData) {
-        if (keyData.address() % KeyMemory.ALIGNMENT_BYTES != 0 || keyData.byteSize() < KeyMemory.SLOT_BYTES) {
+    static void expand(MemorySegment function, MemorySegment key, MemorySegment keyData, int leastBytes) {
+        if (keyData.address() % KeyMemory.ALIGNMENT_BYTES != 0 || keyData.byteSize() < leastBytes) {
             throw new IllegalArgumentException("no slot for key data");
         }
         try {
@@ -146,14 +153,39 @@ record IpsecMbLibrary(
             throw library.unsuitable("this processor lacks AES instructions (error " + error + ", features 0x"
                     + Long.toHexString(features) + ")");
         }
+        MemorySegment expand128 = manager.get(ADDRESS, GCM_128_EXPAND);
+        MemorySegment expand256 = manager.get(ADDRESS, GCM_256_EXPAND);
+        int scheduleBytes = Math.max(scheduleBytes(expand128), scheduleBytes(expand256));
+        if (scheduleBytes > MOST_SCHEDULE_BYTES / 2) {
+            throw library.unsuitable("its key data take " + scheduleBytes + " bytes");
+        }
         return new IpsecMbLibrary(
                 versionText(version),
                 manager.get(ADDRESS, GCM_128_ENCRYPT),
                 manager.get(ADDRESS, GCM_128_DECRYPT),
-                manager.get(ADDRESS, GCM_128_EXPAND),
+                expand128,
                 manager.get(ADDRESS, GCM_256_ENCRYPT),
                 manager.get(ADDRESS, GCM_256_DECRYPT),
-                manager.get(ADDRESS, GCM_256_EXPAND));
+                expand256,
+                scheduleBytes);
+    }
+
+    /// How much of `struct gcm_key_data` is written, which differs from one generation of processors to the next and
+    /// may from version to version: up to the last byte that is other than it was.
+    private static int scheduleBytes(MemorySegment expand) {
+        int bytes = 0;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment key = arena.allocate(KeySizes.AES_256_BYTES);
+            MemorySegment schedule = arena.allocate(MOST_SCHEDULE_BYTES, KeyMemory.ALIGNMENT_BYTES);
+            for (byte before : new byte[] {0, -1}) {
+                schedule.fill(before);
+                expand(expand, key, schedule, MOST_SCHEDULE_BYTES);
+                for (int i = bytes; i < MOST_SCHEDULE_BYTES; i++) {
+                    bytes = schedule.get(ValueLayout.JAVA_BYTE, i) == before ? bytes : i + 1;
+                }
+            }
+        }
+        return bytes;
     }
 
     private static String versionText(int version) {

@@ -42,6 +42,21 @@ public final class FrameInfo {
     /// The number of the latest base layer picture, 8 bits; -1 if there is none.
     public int tl0PicIdx;
 
+    /// Says what another one says.
+    public void set(FrameInfo other) {
+        keyFrame = other.keyFrame;
+        startOfFrame = other.startOfFrame;
+        endOfFrame = other.endOfFrame;
+        temporalId = other.temporalId;
+        spatialId = other.spatialId;
+        switchUp = other.switchUp;
+        interPicturePredicted = other.interPicturePredicted;
+        discardable = other.discardable;
+        pictureId = other.pictureId;
+        pictureIdBits = other.pictureIdBits;
+        tl0PicIdx = other.tl0PicIdx;
+    }
+
     /// Back to "knows nothing": an undivided stream, in the middle of a frame.
     public void clear() {
         keyFrame = false;

@@ -39,6 +39,11 @@ public final class RtpHeaderWriter {
         target.putInt(ssrc);
     }
 
+    /// Whether [#writeWithInt16] can write an element of this id.
+    public static boolean fitsInt16(int id) {
+        return id >= 1 && id <= ONE_BYTE_MAX_ID;
+    }
+
     /// Writes the whole header with one element of two bytes, as nearly all packets of video have it: the same
     /// bytes as [#begin], [#extensionInt16] and [#end] in three stores.
     ///
@@ -54,12 +59,30 @@ public final class RtpHeaderWriter {
             int id,
             int value) {
         int at = target.position();
+        writeWithInt16(target, at, false, marker, payloadType, sequenceNumber, timestamp, ssrc, id, value);
+        target.position(at + WITH_INT16_BYTES);
+    }
+
+    /// As the other of this name, at an absolute index.
+    ///
+    /// @param padded whether the packet ends with padding
+    public static void writeWithInt16(
+            ByteBuffer target,
+            int at,
+            boolean padded,
+            boolean marker,
+            int payloadType,
+            int sequenceNumber,
+            long timestamp,
+            int ssrc,
+            int id,
+            int value) {
+        int flags = 0x80 | RtpView.EXTENSION_BIT | (padded ? RtpView.PADDING_BIT : 0);
         int typeAndMarker = (marker ? 0x80 : 0) | (payloadType & 0x7F);
-        int firstWord = (0x80 | RtpView.EXTENSION_BIT) << 24 | typeAndMarker << 16 | (sequenceNumber & 0xFFFF);
+        int firstWord = flags << 24 | typeAndMarker << 16 | (sequenceNumber & 0xFFFF);
         target.putLong(at, (long) firstWord << 32 | (timestamp & 0xFFFF_FFFFL));
         target.putLong(at + 8, (long) ssrc << 32 | (long) RtpView.ONE_BYTE_PROFILE << 16 | 1);
         target.putInt(at + 16, (id << 4 | 1) << 24 | (value & 0xFFFF) << 8);
-        target.position(at + WITH_INT16_BYTES);
     }
 
     /// Writes padding behind a payload (RFC 3550 section 5.1), whose last byte tells how much; its header is to

@@ -113,6 +113,22 @@ public final class RtpTimestampMapper {
         return Integer.toUnsignedLong(outgoing);
     }
 
+    /// Whether what the current source sends next gets the offset that its last packet got, until the next
+    /// [#switchTo] or [#onSenderReport].
+    public boolean isSteady() {
+        return state == State.RUNNING && aheadTicks <= 0 && !offset.isSqueezing();
+    }
+
+    /// The current source has come to `rtpTimestamp` while [#isSteady], and its packets got their offset
+    /// elsewhere.
+    public void follow(long rtpTimestamp, long arrivalNanos) {
+        int incoming = (int) rtpTimestamp;
+        if (offset.stepTo(incoming) > 0) {
+            offset.advance(incoming, 0);
+        }
+        remember(incoming + offset.current(), arrivalNanos);
+    }
+
     /// The outgoing timestamp at a time of the sender's clock, for the sender report towards the viewer; -1 while
     /// the current source has no report.
     public long timestampAt(long ntpTime) {

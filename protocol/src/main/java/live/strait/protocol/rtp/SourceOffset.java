@@ -37,6 +37,11 @@ final class SourceOffset {
         return past > 0 && past <= mostPast ? live - past / SQUEEZE : timestamp;
     }
 
+    /// Whether some timestamps are not taken as they are.
+    boolean isSqueezing() {
+        return mostPast != 0;
+    }
+
     void begin(int firstTimestamp, int firstOffset) {
         offset = firstOffset;
         newest = firstTimestamp;

@@ -3,6 +3,9 @@ package live.strait.protocol.srtp;
 import java.nio.ByteBuffer;
 import live.strait.protocol.crypto.AeadCipher;
 import live.strait.protocol.crypto.CryptoEngine;
+import live.strait.protocol.crypto.KeyUse;
+import live.strait.protocol.crypto.NativeSealer;
+import org.jspecify.annotations.Nullable;
 
 /// AEAD_AES_128_GCM and AEAD_AES_256_GCM (RFC 7714 sections 8 and 9).
 ///
@@ -26,11 +29,11 @@ final class GcmTransform implements SrtpTransform {
     private final int rtcpSaltHigh;
     private final long rtcpSaltLow;
 
-    GcmTransform(SrtpKeys keys, CryptoEngine engine) {
+    GcmTransform(SrtpKeys keys, CryptoEngine engine, KeyUse rtpUse) {
         try (KeyDerivation derivation = new KeyDerivation(keys.masterKey(), keys.masterSalt(), engine)) {
             int keyBytes = keys.profile().keyBytes();
-            rtp = derivation.derive(KeyDerivation.RTP_ENCRYPTION, keyBytes, engine::aesGcm);
-            rtcp = derivation.derive(KeyDerivation.RTCP_ENCRYPTION, keyBytes, engine::aesGcm);
+            rtp = derivation.derive(KeyDerivation.RTP_ENCRYPTION, keyBytes, key -> engine.aesGcm(key, rtpUse));
+            rtcp = derivation.derive(KeyDerivation.RTCP_ENCRYPTION, keyBytes, key -> engine.aesGcm(key, KeyUse.SELDOM));
             ByteBuffer rtpSalt = ByteBuffer.wrap(derivation.derive(KeyDerivation.RTP_SALT, SALT_BYTES));
             rtpSaltHigh = rtpSalt.getInt(0);
             rtpSaltLow = rtpSalt.getLong(4);
@@ -47,6 +50,13 @@ final class GcmTransform implements SrtpTransform {
         packet.limit(to + TAG_BYTES);
         int ivHigh = rtpSaltHigh ^ high(ssrc);
         rtp.seal(ivHigh, rtpSaltLow ^ low(ssrc, index), plain, plainFrom, packet, from, from + headerBytes, to);
+    }
+
+    /// As of [SrtpSender#sealing].
+    @Nullable
+    RtpSealing sealing() {
+        NativeSealer sealer = rtp.nativeSealer();
+        return sealer == null ? null : new RtpSealing(sealer, rtp.nativeKey(), rtpSaltHigh, rtpSaltLow);
     }
 
     @Override
@@ -114,11 +124,11 @@ final class GcmTransform implements SrtpTransform {
                 rtcpSaltHigh ^ high(ssrc), rtcpSaltLow ^ low(ssrc, indexWord & ~E_BIT), packet, from, textFrom, to);
     }
 
-    private static int high(int ssrc) {
+    static int high(int ssrc) {
         return ssrc >>> 16;
     }
 
-    private static long low(int ssrc, long index) {
+    static long low(int ssrc, long index) {
         return ((long) ssrc << 48) | index;
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import live.strait.protocol.crypto.CryptoEngine;
+import live.strait.protocol.crypto.KeyUse;
 import live.strait.protocol.demux.DropReason;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class SrtpReceiver implements AutoCloseable {
     }
 
     public SrtpReceiver(SrtpKeys keys, CryptoEngine engine, SrtpOptions options) {
-        this.transform = SrtpTransform.of(keys, engine);
+        this.transform = SrtpTransform.of(keys, engine, KeyUse.SELDOM);
         this.options = options;
         this.tagBytes = keys.profile().tagBytes();
     }

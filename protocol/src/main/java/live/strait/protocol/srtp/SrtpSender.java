@@ -3,6 +3,8 @@ package live.strait.protocol.srtp;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import live.strait.protocol.crypto.CryptoEngine;
+import live.strait.protocol.crypto.KeyUse;
+import org.jspecify.annotations.Nullable;
 
 /// Protects the RTP and RTCP packets of one direction (RFC 3711 section 3.3).
 ///
@@ -17,7 +19,7 @@ public final class SrtpSender implements AutoCloseable {
     private int[] nextRtcpIndices = new int[4];
 
     public SrtpSender(SrtpKeys keys, CryptoEngine engine) {
-        transform = SrtpTransform.of(keys, engine);
+        transform = SrtpTransform.of(keys, engine, KeyUse.EVERY_PACKET);
     }
 
     /// Encrypts the payload in place and appends the tag. The buffer has room for it behind the limit, which moves.
@@ -41,6 +43,12 @@ public final class SrtpSender implements AutoCloseable {
         }
         header.limit(header.limit() + payloadBytes);
         transform.protectRtp(payload, payloadFrom, header, headerBytes, RtpHeader.ssrc(header), extSeq);
+    }
+
+    /// How RTP packets are sealed in native memory under the same rule, until [#close]; null where that is not to be
+    /// had.
+    public @Nullable RtpSealing sealing() {
+        return transform instanceof GcmTransform gcm ? gcm.sealing() : null;
     }
 
     /// Encrypts a compound behind its first header, and appends tag and index word. The buffer has room for them

@@ -2,6 +2,7 @@ package live.strait.protocol.srtp;
 
 import java.nio.ByteBuffer;
 import live.strait.protocol.crypto.CryptoEngine;
+import live.strait.protocol.crypto.KeyUse;
 
 /// What one protection profile does to the bytes of a packet whose index is known (RFC 3711 section 4: a
 /// "cryptographic transform").
@@ -19,9 +20,9 @@ sealed interface SrtpTransform extends AutoCloseable permits GcmTransform, Count
     /// The header of the first packet of a compound, which SRTCP leaves in clear.
     int RTCP_HEADER_BYTES = 8;
 
-    static SrtpTransform of(SrtpKeys keys, CryptoEngine engine) {
+    static SrtpTransform of(SrtpKeys keys, CryptoEngine engine, KeyUse rtpUse) {
         return switch (keys.profile()) {
-            case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> new GcmTransform(keys, engine);
+            case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> new GcmTransform(keys, engine, rtpUse);
             case AES_CM_128_HMAC_SHA1_80 -> new CounterModeTransform(keys, engine);
         };
     }

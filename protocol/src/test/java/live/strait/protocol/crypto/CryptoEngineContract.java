@@ -47,6 +47,51 @@ public abstract class CryptoEngineContract {
         assertThat(packet.limit()).isEqualTo(200);
     }
 
+    /// Where an engine seals in native memory, the bytes are those of its buffers; what does not fit is refused.
+    @Test
+    void gcmSealsInNativeMemoryAsInBuffers() {
+        try (AeadCipher cipher = engine().aesGcm(hex("000102030405060708090a0b0c0d0e0f"))) {
+            NativeSealer sealer = cipher.nativeSealer();
+            if (sealer == null) {
+                assertThat(engine()).isInstanceOf(JdkCryptoEngine.class);
+                return;
+            }
+            NativeMemory plain = NativeMemory.of(buffer(true, 2000));
+            NativeMemory room = NativeMemory.of(buffer(true, 2000));
+            Random random = new Random(9);
+            for (int size = 0; size < 1500; size += 1 + size / 20) {
+                byte[] bytes = new byte[20 + size];
+                random.nextBytes(bytes);
+                ByteBuffer packet = buffer(false, size + 40).put(0, bytes);
+                room.buffer().put(7, bytes, 0, 20);
+                plain.buffer().put(5, bytes, 20, size);
+                cipher.seal(size, -2, packet, 0, 20, 20 + size);
+                sealer.seal(cipher.nativeKey(), size, -2, plain, 5, room, 7, 20, size);
+                assertThat(bytes(room.buffer(), 7, 43 + size)).isEqualTo(bytes(packet, 0, 36 + size));
+            }
+            long key = cipher.nativeKey();
+            assertThatThrownBy(() -> sealer.seal(key, 1, 2, plain, 1990, room, 0, 20, 11))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> sealer.seal(key, 1, 2, plain, 0, room, 1900, 20, 65))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> sealer.seal(key, 1, 2, plain, -1, room, 0, 20, 11))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> sealer.seal(key, 1, 2, plain, 0, room, 0, 20, Integer.MAX_VALUE))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> sealer.seal(key, 1, 2, plain, 0, room, 40, -20, 11))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> sealer.seal(0, 1, 2, plain, 0, room, 0, 20, 11))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void onlyDirectBuffersAreNativeMemory() {
+        assertThatThrownBy(() -> NativeMemory.of(ByteBuffer.allocate(8))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> NativeMemory.of(buffer(true, 8).asReadOnlyBuffer()))
+                .isInstanceOf(ReadOnlyBufferException.class);
+    }
+
     /// RFC 7714 section 16.1.3: associated data alone.
     @Test
     void gcmTagsWithoutText() {

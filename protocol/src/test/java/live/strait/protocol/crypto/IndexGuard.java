@@ -27,6 +27,8 @@ public final class IndexGuard implements CryptoEngine {
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final AtomicLong sealed = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong lastKey = new AtomicLong();
+    private final Map<Long, AeadCipher> byKey = new ConcurrentHashMap<>();
 
     public IndexGuard(CryptoEngine engine) {
         this.engine = engine;
@@ -58,6 +60,19 @@ public final class IndexGuard implements CryptoEngine {
         open.incrementAndGet();
         String keyName = digest(ByteBuffer.wrap(key), 0, key.length);
         return new AeadCipher() {
+            private final long nativeKey = lastKey.incrementAndGet();
+
+            @Override
+            public NativeSealer nativeSealer() {
+                byKey.put(nativeKey, this);
+                return IndexGuard.this::sealByKey;
+            }
+
+            @Override
+            public long nativeKey() {
+                return nativeKey;
+            }
+
             @Override
             public void seal(
                     int ivHigh,
@@ -80,10 +95,31 @@ public final class IndexGuard implements CryptoEngine {
 
             @Override
             public void close() {
+                byKey.remove(nativeKey);
                 cipher.close();
                 open.decrementAndGet();
             }
         };
+    }
+
+    /// Whatever the engine is, so that who seals by numbers is looked at everywhere.
+    private void sealByKey(
+            long key,
+            int ivHigh,
+            long ivLow,
+            NativeMemory plain,
+            int plainFrom,
+            NativeMemory packet,
+            int from,
+            int associatedBytes,
+            int textBytes) {
+        AeadCipher cipher = byKey.get(key);
+        if (cipher == null) {
+            violations.add("a key was used after its cipher was closed");
+            throw new AssertionError("closed");
+        }
+        int textFrom = from + associatedBytes;
+        cipher.seal(ivHigh, ivLow, plain.buffer(), plainFrom, packet.buffer(), from, textFrom, textFrom + textBytes);
     }
 
     @Override

@@ -7,31 +7,35 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
 class KeyMemoryTest {
+    private static final int KEY_BYTES = 1000;
+
+    private final KeyMemory memory = new KeyMemory(KEY_BYTES);
+
     @Test
     void slotsAreApartAndAligned() {
-        MemorySegment one = KeyMemory.take();
-        MemorySegment other = KeyMemory.take();
+        MemorySegment one = memory.take();
+        MemorySegment other = memory.take();
         assertThat(one.address() % KeyMemory.ALIGNMENT_BYTES).isZero();
         assertThat(other.address() % KeyMemory.ALIGNMENT_BYTES).isZero();
-        assertThat(Math.abs(one.address() - other.address())).isGreaterThanOrEqualTo(KeyMemory.SLOT_BYTES);
-        KeyMemory.giveBack(one);
-        KeyMemory.giveBack(other);
+        assertThat(Math.abs(one.address() - other.address())).isGreaterThanOrEqualTo(KEY_BYTES);
+        memory.giveBack(one);
+        memory.giveBack(other);
     }
 
     @Test
     void keyIsWipedBeforeItsSlotIsUsedAgain() {
-        MemorySegment slot = KeyMemory.take();
+        MemorySegment slot = memory.take();
         slot.fill((byte) 0x5a);
-        KeyMemory.giveBack(slot);
+        memory.giveBack(slot);
         assertThat(slot.toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
     }
 
     @Test
     void sessionsThatComeAndGoTakeNoMoreMemory() {
-        MemorySegment first = KeyMemory.take();
-        KeyMemory.giveBack(first);
-        MemorySegment second = KeyMemory.take();
+        MemorySegment first = memory.take();
+        memory.giveBack(first);
+        MemorySegment second = memory.take();
         assertThat(second.address()).isEqualTo(first.address());
-        KeyMemory.giveBack(second);
+        memory.giveBack(second);
     }
 }

@@ -4,6 +4,7 @@ import live.strait.protocol.crypto.AeadCipher;
 import live.strait.protocol.crypto.CounterCipher;
 import live.strait.protocol.crypto.CryptoEngine;
 import live.strait.protocol.crypto.JdkCryptoEngine;
+import live.strait.protocol.crypto.KeyUse;
 import live.strait.protocol.crypto.PacketMac;
 
 /// An engine whose key derivation gives chosen session keys: the vectors of RFC 7714 start behind the derivation.
@@ -21,7 +22,8 @@ final class FixedSessionKeys implements CryptoEngine {
 
     SrtpTransform transform() {
         SrtpProfile profile = key.length == 16 ? SrtpProfile.AEAD_AES_128_GCM : SrtpProfile.AEAD_AES_256_GCM;
-        return SrtpTransform.of(new SrtpKeys(profile, new byte[key.length], new byte[salt.length]), this);
+        return SrtpTransform.of(
+                new SrtpKeys(profile, new byte[key.length], new byte[salt.length]), this, KeyUse.SELDOM);
     }
 
     @Override
