@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import live.strait.protocol.crypto.NativeMemory;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.egress.Egress;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,16 @@ final class SwitchedEgress implements Egress {
     }
 
     @Override
+    public @Nullable NativeMemory memory() {
+        return open ? outside.memory() : null;
+    }
+
+    @Override
+    public int claimedAt() {
+        return outside.claimedAt();
+    }
+
+    @Override
     public void commit(PeerAddress to) {
         if (open) {
             outside.commit(to);
@@ -45,6 +56,21 @@ final class SwitchedEgress implements Egress {
                     ByteBuffer.allocate(window.remaining()).put(window).flip();
             kept.add(new Kept(Objects.requireNonNull(to), copy));
         }
+    }
+
+    @Override
+    public int know(PeerAddress to) {
+        return outside.know(to);
+    }
+
+    @Override
+    public void forget(int destination) {
+        outside.forget(destination);
+    }
+
+    @Override
+    public void commit(int destination) {
+        outside.commit(destination);
     }
 
     @Override

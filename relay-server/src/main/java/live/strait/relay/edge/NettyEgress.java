@@ -8,6 +8,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.unix.Errors;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.nio.ByteBuffer;
+import live.strait.protocol.crypto.NativeMemory;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.egress.Egress;
@@ -70,6 +71,16 @@ final class NettyEgress implements Egress {
     }
 
     @Override
+    public @Nullable NativeMemory memory() {
+        return null;
+    }
+
+    @Override
+    public int claimedAt() {
+        throw new UnsupportedOperationException("there is no memory of all buffers");
+    }
+
+    @Override
     public void commit(PeerAddress to) {
         ByteBuffer packet = window;
         if (packet == null) {
@@ -92,6 +103,21 @@ final class NettyEgress implements Egress {
             runMayGrow = segmentation;
         }
         runEnd += packet.limit();
+    }
+
+    @Override
+    public int know(PeerAddress to) {
+        return NOWHERE;
+    }
+
+    @Override
+    public void forget(int destination) {
+        throw new UnsupportedOperationException("no destination is known");
+    }
+
+    @Override
+    public void commit(int destination) {
+        throw new UnsupportedOperationException("no destination is known");
     }
 
     @Override

@@ -3,6 +3,7 @@ package live.strait.relay.egress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.LongSupplier;
+import live.strait.protocol.crypto.NativeMemory;
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.observe.LoopCounters;
@@ -32,12 +33,14 @@ public final class BatchEgress implements Egress {
     private final EgressOptions options;
     private final LongSupplier clock;
     private final MessageRing ring;
+    private final Destinations destinations;
+    /// The destination of those of whom an address is given, and the last of those.
+    private final int passing;
+
+    private @Nullable PeerAddress passingTo;
     private final int mask;
     /// The first packet of each message; the next message's, or [#nextPacket], is behind its last.
     private final int[] firstPacket;
-    /// What is written where no packet can be taken.
-    private final ByteBuffer spare = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
-
     private boolean segmentation;
     /// Messages not sent yet, from `head` to `tail`, and the packets that were committed: counted on, and masked
     /// where they are an index.
@@ -48,8 +51,8 @@ public final class BatchEgress implements Egress {
     /// More than one call's messages have come since the last flush.
     private boolean inLongBurst;
     private int refusedInRow;
-    /// The last message while it may still grow.
-    private @Nullable PeerAddress runTo;
+    /// Where the last message goes, while it may still grow.
+    private int runTo = NOWHERE;
     private int runSegmentBytes;
     private int runPackets;
     /// What is left of the message at `head` goes packet by packet, as the kernel refused it as a run.
@@ -70,7 +73,10 @@ public final class BatchEgress implements Egress {
         this.counters = counters;
         this.options = options;
         this.clock = clock;
-        ring = new MessageRing(options.ringPackets(), ipv6);
+        SocketNames socketNames = new SocketNames(ipv6);
+        destinations = new Destinations(socketNames);
+        passing = destinations.reserve();
+        ring = new MessageRing(options.ringPackets(), socketNames.length());
         mask = options.ringPackets() - 1;
         firstPacket = new int[options.ringPackets()];
     }
@@ -98,31 +104,66 @@ public final class BatchEgress implements Egress {
             send();
             claimedSpare = isFull();
         }
-        return claimedSpare ? spare.clear() : ring.packet(nextPacket & mask).clear();
+        return claimedSpare
+                ? ring.spare().clear()
+                : ring.packet(nextPacket & mask).clear();
+    }
+
+    @Override
+    public NativeMemory memory() {
+        return ring.memory();
+    }
+
+    @Override
+    public int claimedAt() {
+        return (claimedSpare ? ring.size() : nextPacket & mask) * DATAGRAM_BYTES;
+    }
+
+    @Override
+    public int know(PeerAddress to) {
+        return destinations.add(to);
+    }
+
+    @Override
+    public void forget(int destination) {
+        if (runTo == destination) {
+            runTo = NOWHERE;
+        }
+        destinations.remove(destination);
     }
 
     @Override
     public void commit(PeerAddress to) {
+        if (!to.equals(passingTo)) {
+            runTo = runTo == passing ? NOWHERE : runTo;
+            destinations.put(passing, to);
+            passingTo = to;
+        }
+        commit(passing);
+    }
+
+    @Override
+    public void commit(int to) {
         if (claimedSpare) {
             counters.drop(DropReason.SEND_BUFFER_FULL);
             return;
         }
         refusedInRow = 0;
-        int bytes = ring.packet(nextPacket & mask).remaining();
+        int slot = nextPacket & mask;
+        int bytes = ring.describe(slot);
         if (continuesRun(to, bytes)) {
-            ring.describe(nextPacket & mask);
             runPackets++;
             ring.extend((tail - 1) & mask, runPackets, runSegmentBytes);
             if (bytes < runSegmentBytes) {
-                runTo = null;
+                runTo = NOWHERE;
             }
         } else {
             if (tail != head && (tail - head) % options.messages() == 0) {
                 sendAheadOfClaimed();
+                slot = nextPacket & mask;
+                ring.describe(slot);
             }
-            int slot = nextPacket & mask;
-            ring.describe(slot);
-            ring.begin(tail & mask, slot, to);
+            ring.begin(tail & mask, slot, destinations, to);
             firstPacket[tail & mask] = nextPacket;
             tail++;
             runTo = to;
@@ -153,8 +194,7 @@ public final class BatchEgress implements Egress {
     }
 
     /// A run's packets stand in consecutive slots, so none goes on where the ring begins anew.
-    @SuppressWarnings("ReferenceEquality") // a session uses one object for its path; others only cost a shorter run
-    private boolean continuesRun(PeerAddress to, int bytes) {
+    private boolean continuesRun(int to, int bytes) {
         return to == runTo
                 && segmentation
                 && bytes <= runSegmentBytes
@@ -191,7 +231,7 @@ public final class BatchEgress implements Egress {
     }
 
     private void send() {
-        runTo = null;
+        runTo = NOWHERE;
         while (head != tail) {
             int at = head & mask;
             int count = headGoesSingly ? 1 : Math.min(tail - head, ring.size() - at);

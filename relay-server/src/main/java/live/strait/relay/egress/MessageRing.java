@@ -4,12 +4,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import live.strait.protocol.ice.PeerAddress;
+import live.strait.protocol.crypto.NativeMemory;
 
 /// The native memory of a batch: packets, and the structures that tell the kernel about them.
 ///
 /// ```
-///  packets    n x 1536   room for one datagram each
+///  packets    n x 1536   and one more to spare: room for one datagram each
 ///  vectors    n x 16     struct iovec i: where packet i begins, and its length
 ///  messages   n x 64     struct mmsghdr: address, a range of vectors, control data
 ///  names      n x 32     sockaddr of message i
@@ -36,19 +36,21 @@ final class MessageRing {
     private static final int CACHE_LINE_BYTES = 64;
 
     private final ByteBuffer[] packets;
+    private final ByteBuffer spare;
+    private final NativeMemory memory;
     private final long packetsAt;
     private final MemorySegment vectors;
     private final MemorySegment messages;
     private final MemorySegment names;
     private final MemorySegment controls;
-    private final SocketNames socketNames;
 
-    MessageRing(int size, boolean ipv6) {
-        socketNames = new SocketNames(ipv6);
+    MessageRing(int size, int nameLength) {
         Arena arena = Arena.ofAuto();
-        ByteBuffer slots = ByteBuffer.allocateDirect(size * Egress.DATAGRAM_BYTES + CACHE_LINE_BYTES)
+        ByteBuffer slots = ByteBuffer.allocateDirect((size + 1) * Egress.DATAGRAM_BYTES + CACHE_LINE_BYTES)
                 .alignedSlice(CACHE_LINE_BYTES);
+        memory = NativeMemory.of(slots);
         packetsAt = MemorySegment.ofBuffer(slots).address();
+        spare = slots.slice(size * Egress.DATAGRAM_BYTES, Egress.DATAGRAM_BYTES);
         vectors = arena.allocate((long) size * VECTOR_BYTES, CACHE_LINE_BYTES);
         messages = arena.allocate((long) size * MESSAGE_BYTES, CACHE_LINE_BYTES);
         names = arena.allocate((long) size * SocketNames.BYTES, CACHE_LINE_BYTES);
@@ -56,6 +58,7 @@ final class MessageRing {
         packets = new ByteBuffer[size];
         for (int i = 0; i < size; i++) {
             packets[i] = slots.slice(i * Egress.DATAGRAM_BYTES, Egress.DATAGRAM_BYTES);
+            messages.set(ValueLayout.JAVA_INT, (long) i * MESSAGE_BYTES + NAME_LENGTH, nameLength);
             messages.set(
                     ValueLayout.JAVA_LONG, (long) i * MESSAGE_BYTES, names.address() + (long) i * SocketNames.BYTES);
             long control = (long) i * CONTROL_BYTES;
@@ -73,23 +76,39 @@ final class MessageRing {
         return packets[slot];
     }
 
+    /// Room for what is written and never sent, behind the last slot.
+    ByteBuffer spare() {
+        return spare;
+    }
+
+    /// Of all slots, one after the other, and the spare one.
+    NativeMemory memory() {
+        return memory;
+    }
+
     /// Native address of a message.
     long address(int message) {
         return messages.address() + (long) message * MESSAGE_BYTES;
     }
 
-    /// Tells where packet `slot` is: its buffer from position to limit.
-    void describe(int slot) {
+    /// Tells where packet `slot` is, its buffer from position to limit, and returns its size.
+    int describe(int slot) {
         ByteBuffer packet = packets[slot];
+        int from = packet.position();
+        int bytes = packet.limit() - from;
         long vector = (long) slot * VECTOR_BYTES;
-        vectors.set(ValueLayout.JAVA_LONG, vector, packetsAt + (long) slot * Egress.DATAGRAM_BYTES + packet.position());
-        vectors.set(ValueLayout.JAVA_LONG, vector + 8, packet.remaining());
+        vectors.set(ValueLayout.JAVA_LONG, vector, packetsAt + (long) slot * Egress.DATAGRAM_BYTES + from);
+        vectors.set(ValueLayout.JAVA_LONG, vector + 8, bytes);
+        return bytes;
     }
 
     /// Makes `message` one of a single packet.
-    void begin(int message, int slot, PeerAddress to) {
-        int nameLength = socketNames.put(to, names, (long) message * SocketNames.BYTES);
-        messages.set(ValueLayout.JAVA_INT, (long) message * MESSAGE_BYTES + NAME_LENGTH, nameLength);
+    void begin(int message, int slot, Destinations destinations, int to) {
+        long name = (long) message * SocketNames.BYTES;
+        names.set(ValueLayout.JAVA_LONG, name, destinations.word(to, 0));
+        names.set(ValueLayout.JAVA_LONG, name + 8, destinations.word(to, 1));
+        names.set(ValueLayout.JAVA_LONG, name + 16, destinations.word(to, 2));
+        names.set(ValueLayout.JAVA_LONG, name + 24, destinations.word(to, 3));
         single(message, slot);
     }
 

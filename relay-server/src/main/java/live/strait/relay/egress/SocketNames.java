@@ -1,7 +1,5 @@
 package live.strait.relay.egress;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import live.strait.protocol.ice.PeerAddress;
 
 /// Destinations as the kernel wants them, of one family: what the socket was made with.
@@ -28,22 +26,25 @@ final class SocketNames {
         this.ipv6 = ipv6;
     }
 
-    /// Writes a destination at `at`, and tells how many bytes of it count.
-    int put(PeerAddress to, MemorySegment names, long at) {
+    /// Writes a destination's words from `at` on.
+    void put(PeerAddress to, long[] words, int at) {
         long port = Short.toUnsignedLong(Short.reverseBytes((short) to.port()));
         if (ipv6) {
-            names.set(ValueLayout.JAVA_LONG, at, AF_INET6 | port << 16);
-            names.set(ValueLayout.JAVA_LONG, at + 8, Long.reverseBytes(to.high()));
-            names.set(ValueLayout.JAVA_LONG, at + 16, Long.reverseBytes(to.low()));
-            names.set(ValueLayout.JAVA_LONG, at + 24, to.scope());
-            return IPV6_BYTES;
-        }
-        if (!to.isIpv4()) {
+            words[at] = AF_INET6 | port << 16;
+            words[at + 1] = Long.reverseBytes(to.high());
+            words[at + 2] = Long.reverseBytes(to.low());
+            words[at + 3] = to.scope();
+        } else if (to.isIpv4()) {
+            long address = Integer.toUnsignedLong(Integer.reverseBytes((int) to.low()));
+            words[at] = AF_INET | port << 16 | address << 32;
+            words[at + 1] = 0;
+        } else {
             throw new IllegalArgumentException("an IPv4 socket cannot send to " + to);
         }
-        long address = Integer.toUnsignedLong(Integer.reverseBytes((int) to.low()));
-        names.set(ValueLayout.JAVA_LONG, at, AF_INET | port << 16 | address << 32);
-        names.set(ValueLayout.JAVA_LONG, at + 8, 0L);
-        return IPV4_BYTES;
+    }
+
+    /// How many bytes of a name count.
+    int length() {
+        return ipv6 ? IPV6_BYTES : IPV4_BYTES;
     }
 }

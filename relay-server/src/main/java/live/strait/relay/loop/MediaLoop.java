@@ -3,6 +3,7 @@ package live.strait.relay.loop;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import live.strait.protocol.crypto.NativeMemory;
 import live.strait.relay.egress.Egress;
 import live.strait.relay.loop.LoopTimer.Timed;
 import live.strait.relay.observe.LoopCounters;
@@ -29,16 +30,19 @@ public final class MediaLoop {
     private final Egress egress;
     private final LoopTimer timer;
     private final LoopCounters counters;
+    private final RouteTable routes;
     private final List<BurstSource> collected = new ArrayList<>();
     private long nowNanos;
     private long heldUntilNanos = NOTHING_HELD;
     private volatile int sessions;
     private ByteBuffer stage = ByteBuffer.allocateDirect(0);
+    private NativeMemory stageMemory = NativeMemory.of(stage);
 
     public MediaLoop(int index, LoopMailbox mailbox, Egress egress, LoopCounters counters, long nowNanos) {
         this.index = index;
         this.mailbox = mailbox;
         this.egress = egress;
+        this.routes = new RouteTable(egress);
         this.counters = counters;
         this.timer = new LoopTimer(nowNanos);
         this.nowNanos = nowNanos;
@@ -50,6 +54,11 @@ public final class MediaLoop {
 
     public Egress egress() {
         return egress;
+    }
+
+    /// Of the sessions that live here.
+    public RouteTable routes() {
+        return routes;
     }
 
     public LoopCounters counters() {
@@ -66,8 +75,14 @@ public final class MediaLoop {
     public ByteBuffer stage(int bytes) {
         if (stage.capacity() < bytes) {
             stage = ByteBuffer.allocateDirect(Math.max(LEAST_STAGE_BYTES, 2 * bytes));
+            stageMemory = NativeMemory.of(stage);
         }
         return stage;
+    }
+
+    /// What [#stage] gave last, as memory.
+    public NativeMemory stageMemory() {
+        return stageMemory;
     }
 
     /// Runs `task` on this loop, from any thread; false when the loop is so far behind that it takes no more.

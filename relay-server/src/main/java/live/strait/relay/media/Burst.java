@@ -1,7 +1,10 @@
 package live.strait.relay.media;
 
 import java.util.Arrays;
+import java.util.Objects;
+import live.strait.protocol.rtp.FrameInfo;
 import live.strait.protocol.rtp.RtpHeaderWriter;
+import live.strait.relay.loop.MediaLoop;
 
 /// The packets that one loop's viewers of a track are being served with, and what each viewer in turn works with.
 ///
@@ -9,7 +12,7 @@ import live.strait.protocol.rtp.RtpHeaderWriter;
 /// is the same for all, or empty between two viewers, is here, once per loop and track.
 final class Burst {
     /// What a viewer's book has room for ([SentPackets]).
-    static final int MOST_PADDING_BYTES = 31;
+    static final int MOST_PADDING_BYTES = 30;
     /// Padding is to be 2 % of a packet at most.
     private static final int LEAST_PAYLOAD_PER_PADDING = 50;
 
@@ -22,6 +25,12 @@ final class Burst {
     private CachedPacket[] packets = {};
     private int size;
     private long from;
+    private boolean together;
+    private boolean staged;
+    private boolean stagedInVain;
+    private int octets;
+    private int extensionIds;
+    private int paddingBytes;
 
     /// Looks at the packets that came as numbers `first` to `end` (exclusive).
     ///
@@ -40,7 +49,85 @@ final class Burst {
             packets[i].continuesFrame = packets[i].sharesFrameWith(packets[i - 1]);
         }
         for (int begin = 0; begin < size; begin = level(begin)) {}
+        sumUp(gone == 0);
         return gone;
+    }
+
+    /// Whether the burst is what comes next of a layer: packets of one frame, without a hole, coded as those before.
+    boolean follows(Lead lead) {
+        return together
+                && size > 0
+                && packets[0].extSeq == lead.extSeq() + 1
+                && Objects.equals(packets[0].codec, lead.codec())
+                && continues(packets[0].frame, lead.frame());
+    }
+
+    /// Whether a picture is the one of another packet, or the next, numbered in the same way.
+    private static boolean continues(FrameInfo frame, FrameInfo before) {
+        int unused = Integer.SIZE - frame.pictureIdBits;
+        int ahead = frame.pictureIdBits == 0 ? 0 : (frame.pictureId - before.pictureId) << unused >>> unused;
+        return ahead <= 1 && frame.pictureIdBits == before.pictureIdBits && frame.tl0PicIdx < 0 == before.tl0PicIdx < 0;
+    }
+
+    /// Whether its last packet is the newest of what a lead has come to.
+    boolean endsBehind(Lead lead) {
+        CachedPacket last = packets[size - 1];
+        boolean newest = last.isLoaded() && last.extSeq > lead.extSeq();
+        for (int i = 0; i < size - 1; i++) {
+            newest &= packets[i].extSeq < last.extSeq;
+        }
+        return newest;
+    }
+
+    /// Makes room for all packets at once: one that grows gives up what it has.
+    void reserveStage(MediaLoop loop) {
+        loop.stage((1 + size) * CachedPacket.STAGE_BYTES);
+    }
+
+    /// Whether all packets stand on the loop's stage, where the first call puts them.
+    boolean isStaged(MediaLoop loop) {
+        if (!staged && !stagedInVain) {
+            staged = true;
+            for (int i = 0; i < size; i++) {
+                staged &= packets[i].stage(loop);
+            }
+            stagedInVain = !staged;
+        }
+        return staged;
+    }
+
+    /// Payload bytes of all packets (RFC 3550 section 6.4.1).
+    int octets() {
+        return octets;
+    }
+
+    /// Which header extensions some packet has, as [CachedPacket#extensionIds].
+    int extensionIds() {
+        return extensionIds;
+    }
+
+    /// Padding of all packets.
+    int paddingBytes() {
+        return paddingBytes;
+    }
+
+    private void sumUp(boolean whole) {
+        together = whole;
+        staged = false;
+        stagedInVain = false;
+        octets = 0;
+        extensionIds = 0;
+        paddingBytes = 0;
+        for (int i = 0; i < size; i++) {
+            CachedPacket packet = packets[i];
+            if (packet.isLoaded()) {
+                boolean continues = i == 0 || (packet.continuesFrame && packet.extSeq == packets[i - 1].extSeq + 1);
+                together &= continues && packet.payloadBytes > 0;
+                octets += packet.payloadBytes;
+                extensionIds |= packet.extensionIds;
+                paddingBytes += packet.paddingBytes;
+            }
+        }
     }
 
     /// Gives packets in a row of one frame the size of the largest, so that one message to the kernel takes them

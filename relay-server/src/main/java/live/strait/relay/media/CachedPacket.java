@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// nobody can overwrite it meanwhile as he can the slot of the cache.
 final class CachedPacket {
     /// A slot and the padding behind, in whole cache lines.
-    private static final int STAGE_BYTES = PacketCache.SLOT_BYTES + 64;
+    static final int STAGE_BYTES = PacketCache.SLOT_BYTES + 64;
 
     final RtpView view = new RtpView();
     final FrameInfo frame = new FrameInfo();

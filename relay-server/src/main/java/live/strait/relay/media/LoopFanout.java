@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // a stream is itself
 final class LoopFanout {
     private static final long KEY_FRAME_MERGE_NANOS = 50_000_000L;
+    /// Bursts, and so pictures at most: half as many as an id of 7 bits can be ahead of the last one.
+    private static final int CATCH_UP_EVERY = 32;
 
     private final MediaLoop loop;
     private final MediaLoop home;
     private final Fanout fanout;
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final ViewerTable viewers = new ViewerTable();
+    private final List<Lead> leads = new ArrayList<>();
     private final Burst burst = new Burst();
     private boolean announced;
     private @Nullable SourceStream keyFrameAskedOf;
@@ -41,20 +44,26 @@ final class LoopFanout {
         return loop;
     }
 
-    void add(Subscription subscription) {
-        subscriptions.add(subscription);
-        announce();
+    ViewerTable viewers() {
+        return viewers;
     }
 
-    void remove(Subscription subscription) {
-        subscriptions.remove(subscription);
+    /// Serves one more viewer, whose place is returned.
+    int add(Subscription viewer) {
+        int place = viewers.add(viewer);
+        announce();
+        return place;
+    }
+
+    void remove(int place) {
+        viewers.remove(place);
         announce();
     }
 
     /// Tells the publisher's loop whether anybody is here; to be called now and then, as its mailbox may have
     /// refused.
     void announce() {
-        boolean has = !subscriptions.isEmpty();
+        boolean has = viewers.size() > 0;
         if (has != announced && home.post(now -> fanout.setHasViewers(loop, has))) {
             announced = has;
         }
@@ -82,8 +91,8 @@ final class LoopFanout {
 
     /// @param turn whom to serve first, so that nobody is always last
     void onBurst(SourceStream stream, long from, long to, int turn) {
-        int count = subscriptions.size();
-        if (count == 0) {
+        int count = viewers.size();
+        if (count == 0 || from == to) {
             return;
         }
         int first = Math.floorMod(turn, count);
@@ -91,26 +100,65 @@ final class LoopFanout {
         for (int gone = burst.load(stream, from, to); gone > 0; gone--) {
             loop.counters().drop(DropReason.CACHE_OVERRUN);
         }
-        for (int i = 0; i < count; i++) {
-            int at = first + i;
-            Subscription subscription = subscriptions.get(at < count ? at : at - count);
-            try {
-                subscription.onBurst(stream, burst, nowNanos);
-            } catch (RuntimeException bug) {
-                subscription.sender().fail(bug); // its session alone; the others get their packets
+        burst.reserveStage(loop);
+        Lead lead = leadOf(stream);
+        boolean inTurn = burst.follows(lead);
+        int followed = 0;
+        try {
+            for (int i = 0; i < count; i++) {
+                int at = first + i;
+                followed += serve(at < count ? at : at - count, lead, inTurn, nowNanos) ? 1 : 0;
             }
+        } finally {
+            lead.passed(burst, nowNanos);
         }
+        loop.counters().add(Counter.RTP_FORWARDED, (long) followed * burst.size());
+        loop.counters().add(Counter.RTP_FOLLOWED, (long) followed * burst.size());
+        loop.counters().add(Counter.RTP_PADDING_BYTES, (long) followed * burst.paddingBytes());
+    }
+
+    /// Whether the viewer was served by the short way.
+    private boolean serve(int place, Lead lead, boolean inTurn, long nowNanos) {
+        Lead own = viewers.lead(place);
+        if (own != null && own != lead) {
+            return false; // all of its layers but one say nothing to a viewer who follows that
+        }
+        try {
+            if (own != null && (place + lead.bursts()) % CATCH_UP_EVERY == 0) {
+                viewers.viewer(place).catchUpWithLead();
+            }
+            if (own != null && inTurn && burst.isStaged(loop) && viewers.forward(place, burst, loop)) {
+                return true;
+            }
+            viewers.viewer(place).onBurst(lead, burst, nowNanos);
+        } catch (RuntimeException bug) {
+            // Its session alone; the others get their packets. What it was sent last is not known any more.
+            viewers.leave(place);
+            viewers.viewer(place).sender().fail(bug);
+        }
+        return false;
     }
 
     void onLayersChanged() {
-        for (int i = 0; i < subscriptions.size(); i++) {
-            subscriptions.get(i).chooseLayer(loop.nowNanos());
+        for (int i = 0; i < viewers.size(); i++) {
+            viewers.viewer(i).chooseLayer(loop.nowNanos());
         }
     }
 
     void onSenderReport(SourceStream stream) {
-        for (int i = 0; i < subscriptions.size(); i++) {
-            subscriptions.get(i).onSenderReport(stream);
+        for (int i = 0; i < viewers.size(); i++) {
+            viewers.viewer(i).onSenderReport(stream);
         }
+    }
+
+    private Lead leadOf(SourceStream stream) {
+        for (int i = 0; i < leads.size(); i++) {
+            if (leads.get(i).stream() == stream) {
+                return leads.get(i);
+            }
+        }
+        Lead lead = new Lead(stream);
+        leads.add(lead);
+        return lead;
     }
 }

@@ -12,6 +12,7 @@ import live.strait.protocol.rtp.RtxPayload;
 import live.strait.protocol.sdp.HeaderExtension;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.relay.peer.MediaRoute;
 import live.strait.relay.peer.PeerSession;
 import live.strait.signaling.control.Codec;
 import live.strait.signaling.control.MediaLine;
@@ -38,11 +39,11 @@ final class PacketSender {
     private final MediaLine line;
     private final OutgoingStream stream;
     private final MediaLoop loop;
-    private final TransportSequence transportSequence;
     private final int ssrc;
     private final int transportWideId;
     private long rtxSequence = ThreadLocalRandom.current().nextLong(1, 1 << 15);
     private @Nullable PeerSession session;
+    private @Nullable MediaRoute route;
     private boolean behind;
     private long resendQuietNanos = 15_000_000L;
 
@@ -55,11 +56,10 @@ final class PacketSender {
     /// Which of the publisher's ids are among them, as [CachedPacket#extensionIds] has them.
     private int extensionIds;
 
-    PacketSender(MediaLine line, OutgoingStream stream, MediaLoop loop, TransportSequence transportSequence) {
+    PacketSender(MediaLine line, OutgoingStream stream, MediaLoop loop) {
         this.line = line;
         this.stream = stream;
         this.loop = loop;
-        this.transportSequence = transportSequence;
         this.ssrc = (int) stream.ssrc();
         this.transportWideId = line.extensions().getOrDefault(HeaderExtension.TRANSPORT_WIDE_CC.uri(), 0);
     }
@@ -67,6 +67,13 @@ final class PacketSender {
     /// From now on there are keys.
     void start(PeerSession owner) {
         session = owner;
+        route = owner.route();
+    }
+
+    /// The way out, or null before there are keys.
+    @Nullable
+    MediaRoute route() {
+        return route;
     }
 
     OutgoingStream stream() {
@@ -75,24 +82,52 @@ final class PacketSender {
 
     /// Whether a TCP connection takes less than we send. Once behind, it must have drained before we go on.
     boolean isBehind(long nowNanos) {
-        PeerSession owner = session;
-        if (owner == null || !owner.isOnTcp()) {
+        MediaRoute way = route;
+        if (way == null || !way.isOnTcp()) {
             return false;
         }
-        behind = owner.backlogNanos(nowNanos) > (behind ? DRAINED_NANOS : MAX_BACKLOG_NANOS);
+        behind = way.backlogNanos(nowNanos) > (behind ? DRAINED_NANOS : MAX_BACKLOG_NANOS);
         return behind;
     }
 
-    /// Closes the session because of an error of ours.
+    /// Closes the session because of an error of ours; until then nothing more is sent.
     void fail(RuntimeException bug) {
         PeerSession owner = session;
+        route = null;
         if (owner != null) {
             owner.fail(bug);
         }
     }
 
     int nextTransportSequence() {
-        return transportWideId == 0 ? 0 : transportSequence.next();
+        MediaRoute way = route;
+        return way == null || transportWideId == 0 ? 0 : way.nextTransportSequence();
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    /// Of what was matched last.
+    int payloadType() {
+        return payloadType;
+    }
+
+    /// The id of the transport-wide sequence number's extension, or 0 where the viewer has none.
+    int transportWideId() {
+        return transportWideId;
+    }
+
+    /// Whether packets may be forwarded without a note of every number in them: they are sent again by RTX, or not
+    /// at all.
+    boolean needsNoNotes() {
+        Codec codec = matchedTo;
+        return codec != null && (hasRtx(codec) || !codec.feedback().contains(Codec.Feedback.NACK));
+    }
+
+    /// Which of the publisher's extensions the viewer gets, as [CachedPacket#extensionIds] has them.
+    int extensionIds() {
+        return extensionIds;
     }
 
     /// How long after a resend another request for the same packet is taken for an echo.
@@ -122,50 +157,33 @@ final class PacketSender {
 
     /// Sends a packet that [#matches] for the first time; false when it could not be sent.
     boolean send(CachedPacket packet, long out, PacketRewrite rewrite, RtpHeaderWriter header) {
-        PeerSession owner = session;
-        if (owner == null) {
-            return false;
-        }
-        if (!isStaged(packet)) {
+        MediaRoute way = route;
+        if (way == null || !isStaged(packet)) {
             return false;
         }
         ByteBuffer datagram = loop.egress().claim();
-        mapExtensions(packet.stream().track().line());
-        if (transportWideId != 0 && transportWideId < 15 && (packet.extensionIds & extensionIds) == 0) {
-            RtpHeaderWriter.writeWithInt16(
-                    datagram,
-                    payloadType,
-                    packet.marker,
-                    (int) out,
-                    rewrite.timestamp,
-                    ssrc,
-                    transportWideId,
-                    rewrite.transportSeq);
-        } else {
-            header.begin(datagram, payloadType, packet.marker, (int) out, rewrite.timestamp, ssrc);
-            writeExtensions(packet, rewrite.transportSeq, header);
-            header.end();
-        }
+        writeHeader(packet, payloadType, (int) out, rewrite.timestamp, rewrite.transportSeq, datagram, header);
         if (packet.paddingBytes > 0) {
-            RtpHeaderWriter.markPadded(datagram, 0);
             loop.counters().add(Counter.RTP_PADDING_BYTES, packet.paddingBytes);
         }
         packet.renumber(rewrite.pictureId, rewrite.tl0PicIdx);
         RtpView view = packet.view;
         int textBytes = packet.payloadBytes + packet.paddingBytes;
-        return owner.sendRtp(datagram.flip(), view.buffer(), view.payloadOffset(), textBytes, out);
+        return way.sendRtp(datagram.flip(), view.buffer(), view.payloadOffset(), textBytes, out);
     }
 
     /// Sends a packet that [#matches] again: by RTX (RFC 4588) where it was negotiated, else the very same bytes.
     /// Over TCP nothing is sent again, as nothing is lost there.
-    boolean resend(CachedPacket packet, long out, PacketRewrite rewrite, RtpHeaderWriter header) {
-        PeerSession owner = session;
+    ///
+    /// @param noted whether the rewrite has all that was in the packet
+    boolean resend(CachedPacket packet, long out, boolean noted, PacketRewrite rewrite, RtpHeaderWriter header) {
+        MediaRoute way = route;
         Codec codec = matchedTo;
-        if (owner == null || owner.isOnTcp() || codec == null) {
+        if (way == null || way.isOnTcp() || codec == null) {
             return false;
         }
-        if (codec.rtxPayloadType() < 0 || stream.rtxSsrc() < 0) {
-            return send(packet, out, rewrite, header);
+        if (!hasRtx(codec)) {
+            return noted && send(packet, out, rewrite, header);
         }
         if (!isStaged(packet)) {
             return false;
@@ -182,7 +200,30 @@ final class PacketSender {
         RtpView view = packet.view;
         datagram.put(datagram.position(), view.buffer(), view.payloadOffset(), packet.payloadBytes);
         datagram.limit(datagram.position() + packet.payloadBytes).position(0);
-        return owner.sendRtp(datagram, rtxOut);
+        return way.sendRtp(datagram, rtxOut);
+    }
+
+    /// Writes the header of a packet that [#matches]; the buffer's position is behind it.
+    void writeHeader(
+            CachedPacket packet,
+            int type,
+            int out,
+            long timestamp,
+            int transportSeq,
+            ByteBuffer datagram,
+            RtpHeaderWriter header) {
+        mapExtensions(packet.stream().track().line());
+        if (RtpHeaderWriter.fitsInt16(transportWideId) && (packet.extensionIds & extensionIds) == 0) {
+            RtpHeaderWriter.writeWithInt16(
+                    datagram, type, packet.marker, out, timestamp, ssrc, transportWideId, transportSeq);
+        } else {
+            header.begin(datagram, type, packet.marker, out, timestamp, ssrc);
+            writeExtensions(packet, transportSeq, header);
+            header.end();
+        }
+        if (packet.paddingBytes > 0) {
+            RtpHeaderWriter.markPadded(datagram, 0);
+        }
     }
 
     private void writeExtensions(CachedPacket packet, int transportSeq, RtpHeaderWriter header) {
@@ -223,20 +264,15 @@ final class PacketSender {
         return Arrays.copyOf(found, count);
     }
 
+    private boolean hasRtx(Codec codec) {
+        return codec.rtxPayloadType() >= 0 && stream.rtxSsrc() >= 0;
+    }
+
     private boolean isStaged(CachedPacket packet) {
         if (packet.stage(loop)) {
             return true;
         }
         loop.counters().drop(DropReason.CACHE_OVERRUN);
         return false;
-    }
-
-    /// The transport-wide sequence number, one row for all lines of a session.
-    static final class TransportSequence {
-        private int last = ThreadLocalRandom.current().nextInt(1 << 15);
-
-        private int next() {
-            return ++last & 0xffff;
-        }
     }
 }

@@ -174,7 +174,7 @@ final class PublisherFeedback {
         RtcpWriter.append(out, SourceDescription.cname(ourSsrc, "strait"));
         RtcpWriter.append(
                 out, new ExtendedReport(ourSsrc, List.of(new ExtendedReport.ReferenceTime(clock.ntpTime(nowNanos)))));
-        session.sendRtcp(out.flip());
+        session.route().sendRtcp(out.flip());
     }
 
     private void onDelay(ExtendedReport.Delay answer, long nowNanos) {
@@ -188,6 +188,6 @@ final class PublisherFeedback {
     private static void sendOne(PeerSession session, RtcpPacket packet) {
         ByteBuffer out = session.loop().egress().claim();
         RtcpWriter.append(out, packet);
-        session.sendRtcp(out.flip());
+        session.route().sendRtcp(out.flip());
     }
 }

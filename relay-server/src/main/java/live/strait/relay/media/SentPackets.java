@@ -25,6 +25,8 @@ final class SentPackets {
     private static final int RESENDS = 128;
 
     private static final long EMPTY = -1;
+    /// In place of a padding that may be ([Burst#MOST_PADDING_BYTES]).
+    private static final int NOT_NOTED = 31;
 
     private final int mask;
     private long[] entries = {};
@@ -55,10 +57,21 @@ final class SentPackets {
             shift = shifts[newestShift & (SHIFTS - 1)];
             shift.set(out, packet, rewrite);
         }
-        entries[slot(out)] = out << 32
-                | (long) packet.paddingBytes << 27
-                | (newestShift & SHIFT_NUMBERS) << 16
-                | (rewrite.transportSeq & 0xffffL);
+        entries[slot(out)] = entry(out, packet.paddingBytes, rewrite.transportSeq);
+    }
+
+    /// Packets in a row were sent, moved as the newest one was; by what numbers else is not known, so they can be
+    /// sent again by RTX only.
+    ///
+    /// @param end behind the last
+    void putRow(long first, long end) {
+        for (long out = Math.max(first, end - entries.length); out < end; out++) {
+            entries[slot(out)] = entry(out, NOT_NOTED, 0);
+        }
+    }
+
+    private long entry(long out, int paddingBytes, int transportSeq) {
+        return out << 32 | (long) paddingBytes << 27 | (newestShift & SHIFT_NUMBERS) << 16 | (transportSeq & 0xffffL);
     }
 
     /// Where the packet with this number came from, or null when it is not remembered.
@@ -81,10 +94,16 @@ final class SentPackets {
             rewrite.timestamp = packet.timestamp + of.timestamp;
             int entry = (int) entries[slot(out)];
             rewrite.transportSeq = entry & 0xffff;
-            packet.paddingBytes = entry >>> 27;
-            rewrite.pictureId = shifted(packet.frame.pictureId, of.pictureId, 0xffff);
-            rewrite.tl0PicIdx = shifted(packet.frame.tl0PicIdx, of.tl0PicIdx, 0xff);
+            int padding = entry >>> 27;
+            packet.paddingBytes = padding == NOT_NOTED ? 0 : padding;
+            rewrite.pictureId = PacketRewrite.shifted(packet.frame.pictureId, of.pictureId, 0xffff);
+            rewrite.tl0PicIdx = PacketRewrite.shifted(packet.frame.tl0PicIdx, of.tl0PicIdx, 0xff);
         }
+    }
+
+    /// Whether [#recall] tells all that was in the packet, so that it can be sent again to the byte.
+    boolean isNoted(long out) {
+        return isAt(out) && ((int) entries[slot(out)] >>> 27) != NOT_NOTED;
     }
 
     /// Whether it may be sent again; not twice within `quietNanos`, as requests repeat while an answer is on its
@@ -111,11 +130,6 @@ final class SentPackets {
         int number = (int) ((entries[slot(out)] >>> 16) & SHIFT_NUMBERS);
         boolean forgotten = ((newestShift - number) & SHIFT_NUMBERS) >= SHIFTS;
         return forgotten ? null : shifts[number & (SHIFTS - 1)];
-    }
-
-    /// Where there is a number at all.
-    private static int shifted(int number, int by, int mask) {
-        return number < 0 ? number : number + by & mask;
     }
 
     private int slot(long out) {

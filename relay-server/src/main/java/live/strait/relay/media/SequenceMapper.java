@@ -63,6 +63,12 @@ final class SequenceMapper {
         return isLate(source, extSeq) ? previous.map(extSeq) : REFUSED;
     }
 
+    /// The current source has come to `extSeq`, and its packets got their offset elsewhere.
+    void follow(long extSeq) {
+        current.highest = Math.max(current.highest, extSeq);
+        highestOut = Math.max(highestOut, extSeq + current.offset);
+    }
+
     /// Leaves out a packet that comes in its turn; false when it is late, as numbers behind it are given out.
     boolean drop(SourceStream source, long extSeq) {
         if (source != current.source || starting || extSeq <= current.highest) {

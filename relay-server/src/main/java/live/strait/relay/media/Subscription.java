@@ -2,11 +2,10 @@ package live.strait.relay.media;
 
 import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.rtcp.SequenceNumbers;
-import live.strait.protocol.rtp.PictureIdMapper;
-import live.strait.protocol.rtp.RtpTimestampMapper;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.media.KeyframeGate.Need;
 import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.relay.peer.MediaRoute;
 import live.strait.signaling.control.Codec;
 import live.strait.signaling.control.LayerWish;
 import live.strait.signaling.control.MediaLine;
@@ -24,33 +23,32 @@ final class Subscription {
     private static final long FIRST_LAYER_PATIENCE_NANOS = 400_000_000L;
     /// A key frame that was asked for and has not come is asked for again.
     private static final long KEY_FRAME_PATIENCE_NANOS = 1_000_000_000L;
+    /// After a switch so many bursts are looked at before the viewer follows: by then nothing late of the layer
+    /// before is worth anything.
+    private static final int UNSETTLED_BURSTS = 32;
 
     private final MediaLine line;
     private final MediaLoop loop;
     private final PacketSender sender;
-    private final SequenceMapper sequence;
-    private final RtpTimestampMapper timestamps;
-    private final PictureIdMapper pictureIds = new PictureIdMapper();
-    private final SentPackets sent;
+    private final OutgoingLine numbers;
     private final UpSwitch upSwitch = new UpSwitch();
 
     private LayerWish wish = LayerWish.BEST;
     private @Nullable PublishedTrack track;
+    /// Where its viewer stands among the others of the track, while there is one.
+    private int place;
     private @Nullable SourceStream current;
     private @Nullable SourceStream target;
     private boolean paused;
     private long targetSinceNanos;
     private long keyFrameAskedNanos;
-    private long packetCount;
-    private long octetCount;
+    private int burstsSinceSwitch;
 
     Subscription(MediaLine line, int clockRate, MediaLoop loop, PacketSender sender, long firstSequence) {
         this.line = line;
         this.loop = loop;
         this.sender = sender;
-        this.sequence = new SequenceMapper(firstSequence);
-        this.timestamps = new RtpTimestampMapper(clockRate);
-        this.sent = new SentPackets(isVideo() ? 1024 : 128);
+        this.numbers = new OutgoingLine(firstSequence, clockRate, isVideo() ? 1024 : 128);
     }
 
     MediaLine line() {
@@ -72,12 +70,14 @@ final class Subscription {
     }
 
     long packetCount() {
-        return packetCount;
+        catchUpWithLead();
+        return numbers.packetCount();
     }
 
     /// Payload bytes sent (RFC 3550 section 6.4.1).
     long octetCount() {
-        return octetCount;
+        catchUpWithLead();
+        return numbers.octetCount();
     }
 
     /// Follows another track from now on, or none.
@@ -86,16 +86,23 @@ final class Subscription {
         if (former == next) {
             return;
         }
+        leave();
         if (former != null) {
-            former.fanout().at(loop).remove(this);
+            former.fanout().at(loop).remove(place);
         }
         track = next;
         current = null;
         target = null;
         if (next != null) {
-            next.fanout().at(loop).add(this);
+            place = next.fanout().at(loop).add(this);
             chooseLayer(nowNanos);
         }
+    }
+
+    /// Its place among the track's viewers is another one.
+    void moveTo(int newPlace) {
+        place = newPlace;
+        catchUpWithLead(); // its turn for that comes by its place
     }
 
     void select(LayerWish next, long nowNanos) {
@@ -110,6 +117,7 @@ final class Subscription {
         if (wanted == null) {
             target = null;
             if (isVideo() && wish.videoPaused()) {
+                leave();
                 current = null;
             }
             return;
@@ -122,6 +130,7 @@ final class Subscription {
     }
 
     private void await(SourceStream wanted, long nowNanos) {
+        leave();
         target = wanted;
         targetSinceNanos = nowNanos;
         upSwitch.reset();
@@ -150,19 +159,76 @@ final class Subscription {
     }
 
     /// New packets of one layer of the track.
-    void onBurst(SourceStream stream, Burst burst, long nowNanos) {
+    ///
+    /// @param lead where the layer was before them
+    void onBurst(Lead lead, Burst burst, long nowNanos) {
+        SourceStream stream = lead.stream();
+        catchUpWithLead();
         if (sender.isBehind(nowNanos)) {
             pause();
             return;
         }
         resume(nowNanos);
         if (stream == current) {
-            forward(burst, nowNanos);
+            burstsSinceSwitch++;
+            onFollowed(lead, burst, forward(burst, nowNanos));
         } else {
             forwardLate(stream, burst, nowNanos);
             if (mayStartWith(stream, nowNanos)) {
                 startWith(stream, burst, nowNanos);
             }
+        }
+    }
+
+    private void onFollowed(Lead lead, Burst burst, boolean all) {
+        PublishedTrack of = track;
+        if (of == null) {
+            return;
+        }
+        ViewerTable viewers = of.fanout().at(loop).viewers();
+        numbers.countedUpTo(lead.octets() + burst.octets());
+        // Whatever is out of the ordinary may have moved the numbers of what comes next.
+        viewers.leave(place);
+        if (all && burst.endsBehind(lead) && isSteady()) {
+            settle(lead, burst, viewers);
+        }
+    }
+
+    /// Nothing is awaited, and all that comes next has the distance of what was sent last.
+    private boolean isSteady() {
+        MediaRoute route = sender.route();
+        return target == null
+                && burstsSinceSwitch > UNSETTLED_BURSTS
+                && numbers.isSteady()
+                && sender.needsNoNotes()
+                && route != null
+                && route.isDirect();
+    }
+
+    private void settle(Lead lead, Burst burst, ViewerTable viewers) {
+        MediaRoute route = sender.route();
+        if (route != null) {
+            CachedPacket last = burst.packet(burst.size() - 1);
+            viewers.settle(place, lead, last, numbers.highest(), burst.rewrite, sender, route);
+        }
+    }
+
+    /// Looks at every packet from now on.
+    private void leave() {
+        PublishedTrack of = track;
+        if (of != null) {
+            catchUpWithLead();
+            of.fanout().at(loop).viewers().leave(place);
+        }
+    }
+
+    /// Notes what was sent since the last time without a look at it.
+    void catchUpWithLead() {
+        PublishedTrack of = track;
+        ViewerTable viewers = of == null ? null : of.fanout().at(loop).viewers();
+        Lead lead = viewers == null ? null : viewers.lead(place);
+        if (viewers != null && lead != null) {
+            numbers.catchUpWith(lead, viewers.sequenceShift(place));
         }
     }
 
@@ -188,7 +254,7 @@ final class Subscription {
         long live = burst.newestTimestamp();
         if (first != SourceStream.TOO_LONG_AGO && live >= 0) { // else too much has come since the layer was chosen
             switchTo(stream);
-            timestamps.squeezeBefore(live);
+            numbers.squeezeBefore(live);
             forwardFrom(first, stream, burst, nowNanos);
         }
     }
@@ -212,18 +278,22 @@ final class Subscription {
     private void forwardLate(SourceStream stream, Burst burst, long nowNanos) {
         for (int i = 0; i < burst.size(); i++) {
             CachedPacket packet = burst.packet(i);
-            if (packet.isLoaded() && sequence.isLate(stream, packet.extSeq)) {
+            if (packet.isLoaded() && numbers.isLate(stream, packet.extSeq)) {
                 forward(packet, false, burst, nowNanos);
             }
         }
     }
 
-    private void forward(Burst burst, long nowNanos) {
+    /// Whether all packets have got their numbers.
+    private boolean forward(Burst burst, long nowNanos) {
+        boolean all = true;
         boolean inFrame = false;
         for (int i = 0; i < burst.size(); i++) {
             CachedPacket packet = burst.packet(i);
             inFrame = packet.isLoaded() && forward(packet, inFrame && packet.continuesFrame, burst, nowNanos);
+            all &= inFrame;
         }
+        return all;
     }
 
     private void forwardArrival(SourceStream stream, long arrival, Burst burst, long nowNanos) {
@@ -237,6 +307,7 @@ final class Subscription {
     /// A TCP connection takes less than we send: what comes now would be late, and nothing is sent again there.
     private void pause() {
         paused = true;
+        leave();
         if (isVideo() && current != null) {
             target = current;
             current = null;
@@ -254,19 +325,21 @@ final class Subscription {
     }
 
     void onSenderReport(SourceStream stream) {
-        SenderReportMark mark = stream.lastReport();
-        if (mark != null) {
-            timestamps.onSenderReport(stream.key(), mark.ntpTime(), mark.rtpTimestamp());
+        catchUpWithLead();
+        numbers.onSenderReport(stream);
+        if (!numbers.isSteady()) {
+            leave();
         }
     }
 
     /// Sends again what the viewer says it has not got.
     void onNack(SequenceNumbers lost, long nowNanos) {
         loop.counters().add(Counter.NACK_RECEIVED, lost.size());
+        catchUpWithLead();
         for (int i = 0; i < lost.size(); i++) {
-            long highest = sequence.highest();
+            long highest = numbers.highest();
             long out = highest + (short) (lost.get(i) - (int) highest);
-            SourceStream from = out > highest ? null : sent.find(out);
+            SourceStream from = numbers.sourceOf(out);
             if (from == null || !resend(from, out, nowNanos)) {
                 loop.counters().increment(Counter.NACK_UNANSWERED);
             }
@@ -276,7 +349,7 @@ final class Subscription {
     /// The outgoing timestamp that belongs to an instant on the publisher's wall clock, or -1 when nothing is
     /// known yet.
     long outgoingTimestampAt(long ntpTime) {
-        return timestamps.timestampAt(ntpTime);
+        return numbers.timestampAt(ntpTime);
     }
 
     private @Nullable SourceStream wanted(PublishedTrack of) {
@@ -303,18 +376,18 @@ final class Subscription {
     /// frame: parts of the past would come to it twice.
     private @Nullable SourceStream catchUp(long nowNanos) {
         SourceStream wanted = target;
-        return isVideo() && packetCount == 0 && wanted != null ? wanted.track().bestToCatchUp(wanted, nowNanos) : null;
+        return isVideo() && numbers.packetCount() == 0 && wanted != null
+                ? wanted.track().bestToCatchUp(wanted, nowNanos)
+                : null;
     }
 
     private void switchTo(SourceStream stream) {
         current = stream;
+        burstsSinceSwitch = 0;
         if (stream == target) {
             target = null;
         }
-        sequence.switchTo(stream);
-        pictureIds.switchTo(stream.key());
-        onSenderReport(stream);
-        timestamps.switchTo(stream.key());
+        numbers.switchTo(stream);
         loop.counters().increment(Counter.LAYER_SWITCHES);
     }
 
@@ -324,66 +397,27 @@ final class Subscription {
     ///   the burst's rewrite
     /// @return whether that holds for the packet behind it
     private boolean forward(CachedPacket packet, boolean inFrame, Burst burst, long nowNanos) {
-        SourceStream stream = packet.stream();
-        PacketRewrite rewrite = burst.rewrite;
-        if (!inFrame && !mapPicture(packet, rewrite)) {
+        long out = numbers.place(packet, inFrame, burst.rewrite, sender, nowNanos);
+        if (out == SequenceMapper.REFUSED) {
             return false;
         }
-        long highest = sequence.highest();
-        long out = sequence.map(stream, packet.extSeq);
-        if (out == SequenceMapper.REFUSED || (out <= highest && !sent.isFree(out, highest))) {
-            return false;
-        }
-        if (!inFrame) {
-            rewrite.timestamp = timestamps.map(stream.key(), packet.timestamp, nowNanos);
-        }
-        rewrite.transportSeq = sender.nextTransportSequence();
-        sent.put(out, packet, rewrite);
-        if (sender.send(packet, out, rewrite, burst.header)) {
-            packetCount++;
-            octetCount += packet.payloadBytes;
+        if (sender.send(packet, out, burst.rewrite, burst.header)) {
+            numbers.count(packet);
             loop.counters().increment(Counter.RTP_FORWARDED);
         }
-        return true;
-    }
-
-    /// False for what the viewer does not decode, and shall not ask for, or what has no place among its pictures.
-    private boolean mapPicture(CachedPacket packet, PacketRewrite rewrite) {
-        SourceStream stream = packet.stream();
-        Codec codec = packet.codec;
-        if (codec == null || !sender.matches(codec)) {
-            sequence.drop(stream, packet.extSeq);
-            return false;
-        }
-        boolean padding = packet.payloadBytes == 0;
-        if (padding && sequence.drop(stream, packet.extSeq)) {
-            return false;
-        }
-        if (padding || !PacketSender.hasPictureIds(codec)) {
-            rewrite.keepPictureIds(packet);
-            return true;
-        }
-        if (!pictureIds.map(stream.key(), packet.frame)) {
-            sequence.drop(stream, packet.extSeq);
-            return false;
-        }
-        rewrite.pictureId = pictureIds.pictureId();
-        rewrite.tl0PicIdx = pictureIds.tl0PicIdx();
         return true;
     }
 
     private boolean resend(SourceStream from, long out, long nowNanos) {
         Burst scratch = from.track().fanout().at(loop).burst();
         CachedPacket packet = scratch.spare;
-        Codec codec = packet.load(from, sent.sourceSeq(out)) ? packet.codec : null;
+        Codec codec = numbers.load(from, out, packet, scratch.rewrite) ? packet.codec : null;
         if (codec == null || !sender.matches(codec)) {
             return false;
         }
-        if (sent.mayResend(out, nowNanos, sender.resendQuietNanos())) {
-            sent.recall(out, packet, scratch.rewrite);
-            if (sender.resend(packet, out, scratch.rewrite, scratch.header)) {
-                loop.counters().increment(Counter.RTP_RESENT);
-            }
+        if (numbers.mayResend(out, nowNanos, sender.resendQuietNanos())
+                && sender.resend(packet, out, numbers.isNoted(out), scratch.rewrite, scratch.header)) {
+            loop.counters().increment(Counter.RTP_RESENT);
         }
         return true;
     }

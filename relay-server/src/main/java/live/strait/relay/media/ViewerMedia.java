@@ -68,13 +68,12 @@ public final class ViewerMedia implements PeerMedia {
     /// @param streams one per accepted audio or video line, in the same order
     public ViewerMedia(List<MediaLine> lines, List<OutgoingStream> streams, MediaLoop loop) {
         this.loop = loop;
-        PacketSender.TransportSequence transportSequence = new PacketSender.TransportSequence();
         Map<MediaLine.Kind, Integer> linesOfKind = new EnumMap<>(MediaLine.Kind.class);
         int next = 0;
         for (MediaLine line : lines) {
             int place = linesOfKind.merge(line.kind(), 1, Integer::sum) - 1;
             if (line.accepted() && line.kind() != MediaLine.Kind.OTHER) {
-                PacketSender sender = new PacketSender(line, streams.get(next++), loop, transportSequence);
+                PacketSender sender = new PacketSender(line, streams.get(next++), loop);
                 // Starting in the lower half keeps a receiver that misses the first packets sure of the rollover
                 // counter.
                 long first = ThreadLocalRandom.current().nextLong(1, 1 << 14);
@@ -226,7 +225,7 @@ public final class ViewerMedia implements PeerMedia {
         }
         lastReportCompactNtp = NtpClock.compact(ntpTime);
         lastReportNanos = nowNanos;
-        owner.sendRtcp(out.flip());
+        owner.route().sendRtcp(out.flip());
     }
 
     private void onReportBlock(ReportBlock block, long nowNanos) {

@@ -98,10 +98,13 @@ public final class LoopCounters {
         EGRESS_MESSAGES("Messages to the kernel that carried the UDP datagrams out, a run of packets to one peer each"),
         EGRESS_CALLS("System calls that carried those messages"),
         DATAGRAMS_HANDED_OVER("Datagrams that arrived on another loop than their session's"),
+        RTCP_UNREAD("Datagrams of RTCP that carry nothing we have a use for, and were not decrypted"),
         RTP_IN("RTP packets received from publishers, retransmissions included"),
         RTP_LOST("RTP packets of publishers that were missing when the next came"),
         RTP_RECOVERED("RTP packets of publishers that a retransmission brought"),
         RTP_FORWARDED("RTP packets sent to viewers for the first time"),
+        RTP_FOLLOWED(
+                "RTP packets of those forwarded that took the short way: to viewers who stay with a layer that comes in its turn"),
         RTP_RESENT("RTP packets sent to viewers again because they asked"),
         RTP_PADDING_BYTES("Bytes of padding in packets to viewers, so that those of a frame are of one size"),
         NACK_RECEIVED("Sequence numbers that viewers asked for again"),

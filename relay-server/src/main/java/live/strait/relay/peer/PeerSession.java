@@ -47,9 +47,8 @@ public final class PeerSession extends LoopTimer.Timed {
     private final Set<PeerAddress> announcedPaths = new HashSet<>();
     private final IceTransmit iceOut = new IceTransmit();
     private State state = State.CONNECTING;
-    private @Nullable PeerAddress path;
+    private final MediaRoute route;
     private @Nullable SrtpReceiver srtpIn;
-    private @Nullable SrtpSender srtpOut;
 
     /// @param dtlsWiring builds the machine around the wake-up that the session gives it
     public PeerSession(
@@ -68,6 +67,7 @@ public final class PeerSession extends LoopTimer.Timed {
         this.media = media;
         this.lane = lane;
         this.listener = listener;
+        this.route = new MediaRoute(loop);
         this.dtls = dtlsWiring.create(this::wakeUp);
     }
 
@@ -83,21 +83,14 @@ public final class PeerSession extends LoopTimer.Timed {
         return media;
     }
 
+    /// The way out for what the media sends.
+    public MediaRoute route() {
+        return route;
+    }
+
     /// The way packets take to the peer, or null before ICE has found one.
     public @Nullable PeerAddress path() {
-        return path;
-    }
-
-    /// Whether packets go over ICE-TCP now.
-    public boolean isOnTcp() {
-        PeerAddress to = path;
-        return to != null && to.transport() == PeerAddress.Transport.TCP;
-    }
-
-    /// How long what we send has been waiting in front of a TCP connection; 0 over UDP.
-    public long backlogNanos(long nowNanos) {
-        PeerAddress to = path;
-        return to == null ? 0 : loop.egress().backlogNanos(to, nowNanos);
+        return route.to();
     }
 
     /// Takes one datagram that the table says is ours.
@@ -108,50 +101,20 @@ public final class PeerSession extends LoopTimer.Timed {
             return;
         }
         try {
-            DropReason dropped = dispatch(datagram, from, arrivalNanos, nowNanos);
+            PacketKind kind = PacketKind.of(datagram);
+            DropReason dropped = dispatch(kind, datagram, from, arrivalNanos, nowNanos);
             if (dropped != null) {
                 loop.counters().drop(dropped);
             }
-            drain(nowNanos);
+            if (kind == PacketKind.RTP || kind == PacketKind.RTCP) {
+                drainIce(nowNanos); // it may have gone over another path; DTLS has nothing to say to it
+                loop.arm(this);
+            } else {
+                drain(nowNanos);
+            }
         } catch (RuntimeException bug) {
             endByBug(bug);
         }
-    }
-
-    /// Seals an RTP packet in the claimed buffer and queues it; false when there is no way to the peer.
-    public boolean sendRtp(ByteBuffer packet, long extSeq) {
-        PeerAddress to = path;
-        SrtpSender sealer = srtpOut;
-        if (to == null || sealer == null) {
-            return false;
-        }
-        sealer.protectRtp(packet, extSeq);
-        loop.egress().commit(to);
-        return true;
-    }
-
-    /// As [#sendRtp(ByteBuffer, long)] with only the header in the claimed buffer, and a payload that many get.
-    public boolean sendRtp(ByteBuffer header, ByteBuffer payload, int payloadFrom, int payloadBytes, long extSeq) {
-        PeerAddress to = path;
-        SrtpSender sealer = srtpOut;
-        if (to == null || sealer == null) {
-            return false;
-        }
-        sealer.protectRtp(header, payload, payloadFrom, payloadBytes, extSeq);
-        loop.egress().commit(to);
-        return true;
-    }
-
-    /// As [#sendRtp] for a compound RTCP packet.
-    public boolean sendRtcp(ByteBuffer compound) {
-        PeerAddress to = path;
-        SrtpSender sealer = srtpOut;
-        if (to == null || sealer == null) {
-            return false;
-        }
-        sealer.protectRtcp(compound);
-        loop.egress().commit(to);
-        return true;
     }
 
     /// New remote credentials; media flows on over the old path meanwhile.
@@ -171,7 +134,7 @@ public final class PeerSession extends LoopTimer.Timed {
             ice.pathClosed(closed);
             forgetInvalidPaths();
             drain(nowNanos);
-            path = ice.selectedPath();
+            route.leadTo(ice.selectedPath());
         } catch (RuntimeException bug) {
             endByBug(bug);
         }
@@ -205,9 +168,9 @@ public final class PeerSession extends LoopTimer.Timed {
         }
         transition(State.ENDED, detail);
         try {
+            media.onClosed(end); // first: nobody may forward to a session without keys
             dtls.close();
             drainDtlsOutput();
-            media.onClosed(end);
             if (lane != null) {
                 lane.onEnded();
             }
@@ -261,8 +224,9 @@ public final class PeerSession extends LoopTimer.Timed {
         }
     }
 
-    private @Nullable DropReason dispatch(ByteBuffer datagram, PeerAddress from, long arrivalNanos, long nowNanos) {
-        return switch (PacketKind.of(datagram)) {
+    private @Nullable DropReason dispatch(
+            PacketKind kind, ByteBuffer datagram, PeerAddress from, long arrivalNanos, long nowNanos) {
+        return switch (kind) {
             case STUN -> ice.receive(nowNanos, datagram, from);
             case DTLS -> ice.isValidated(from) ? onDtls(datagram, from, nowNanos) : DropReason.UNKNOWN_PEER;
             case RTP -> {
@@ -306,11 +270,19 @@ public final class PeerSession extends LoopTimer.Timed {
     }
 
     private void drain(long nowNanos) {
+        drainIce(nowNanos);
+        if (state != State.ENDED) {
+            drainDtls(nowNanos);
+            loop.arm(this);
+        }
+    }
+
+    private void drainIce(long nowNanos) {
         for (IceEvent event = ice.pollEvent(); event != null; event = ice.pollEvent()) {
             switch (event) {
                 case IceEvent.PathSelected(PeerAddress selected) -> selectPath(selected, nowNanos);
                 case IceEvent.Dead(String cause) ->
-                    end(path == null ? SessionEnd.NEVER_CONNECTED : SessionEnd.SILENCE, cause);
+                    end(route.to() == null ? SessionEnd.NEVER_CONNECTED : SessionEnd.SILENCE, cause);
             }
         }
         while (ice.pollTransmit(iceOut)) {
@@ -319,15 +291,11 @@ public final class PeerSession extends LoopTimer.Timed {
             out.put(iceOut.bytes).flip();
             loop.egress().commit(iceOut.to);
         }
-        if (state != State.ENDED) {
-            drainDtls(nowNanos);
-            loop.arm(this);
-        }
     }
 
     private void selectPath(PeerAddress selected, long nowNanos) {
-        if (!selected.equals(path)) {
-            path = selected;
+        if (!selected.equals(route.to())) {
+            route.leadTo(selected);
             announce(selected);
             if (state == State.READY) {
                 media.onPathChanged(nowNanos);
@@ -364,7 +332,7 @@ public final class PeerSession extends LoopTimer.Timed {
         for (DtlsEvent event = dtls.pollEvent(); event != null && state != State.ENDED; event = dtls.pollEvent()) {
             switch (event) {
                 case DtlsEvent.Connected(var local, var remote) -> {
-                    srtpOut = new SrtpSender(local, crypto);
+                    route.sealBy(new SrtpSender(local, crypto));
                     srtpIn = new SrtpReceiver(remote, crypto);
                     transition(State.READY, "handshake complete");
                     listener.onConnected(this);
@@ -384,19 +352,15 @@ public final class PeerSession extends LoopTimer.Timed {
 
     private void forgetKeys() {
         SrtpReceiver opener = srtpIn;
-        SrtpSender sealer = srtpOut;
         srtpIn = null;
-        srtpOut = null;
         if (opener != null) {
             opener.close();
         }
-        if (sealer != null) {
-            sealer.close();
-        }
+        route.close();
     }
 
     private void drainDtlsOutput() {
-        PeerAddress to = path;
+        PeerAddress to = route.to();
         if (to == null) {
             return; // the machine sends its flight again, and by then the path is known
         }

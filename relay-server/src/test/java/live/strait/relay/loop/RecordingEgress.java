@@ -3,6 +3,8 @@ package live.strait.relay.loop;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import live.strait.protocol.crypto.NativeMemory;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.relay.egress.Egress;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// An egress that keeps what was committed until somebody takes it; to be used from one thread.
 public final class RecordingEgress implements Egress {
     private final ByteBuffer window = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
+    private final NativeMemory memory = NativeMemory.of(window);
+    private final List<@Nullable PeerAddress> known = new ArrayList<>();
     private final List<Datagram> committed = new ArrayList<>();
     private @Nullable PeerAddress lastTo;
     private int flushes;
@@ -25,6 +29,16 @@ public final class RecordingEgress implements Egress {
     }
 
     @Override
+    public NativeMemory memory() {
+        return memory;
+    }
+
+    @Override
+    public int claimedAt() {
+        return 0;
+    }
+
+    @Override
     public void commit(PeerAddress to) {
         lastTo = to;
         if (discards) {
@@ -33,6 +47,25 @@ public final class RecordingEgress implements Egress {
         ByteBuffer copy = ByteBuffer.allocate(window.remaining());
         copy.put(0, window, window.position(), window.remaining());
         committed.add(new Datagram(to, copy));
+    }
+
+    @Override
+    public int know(PeerAddress to) {
+        if (to.transport() == PeerAddress.Transport.TCP) {
+            return NOWHERE;
+        }
+        known.add(to);
+        return known.size() - 1;
+    }
+
+    @Override
+    public void forget(int destination) {
+        known.set(destination, null);
+    }
+
+    @Override
+    public void commit(int destination) {
+        commit(Objects.requireNonNull(known.get(destination), "forgotten"));
     }
 
     @Override

@@ -91,8 +91,7 @@ class FanoutTest {
 
     private static Subscription subscription(MediaLoop loop) {
         MediaLine line = Lines.viewing("1", Kind.VIDEO, Lines.renumbered(Lines.VP8, 120, 121));
-        PacketSender sender = new PacketSender(
-                line, new OutgoingStream("1", 1, 2, "c", "m"), loop, new PacketSender.TransportSequence());
+        PacketSender sender = new PacketSender(line, new OutgoingStream("1", 1, 2, "c", "m"), loop);
         return new Subscription(line, 90_000, loop, sender, 100);
     }
 

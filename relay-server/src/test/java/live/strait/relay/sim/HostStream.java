@@ -23,7 +23,7 @@ final class HostStream {
     final int clockRate;
     private final Codec codec;
     private final int number;
-    private final int packetsPerFrame;
+    int packetsPerFrame;
     int timestampOffset;
     /// Of a payload; those of a frame grow by a byte each.
     int leastBytes = 120;
@@ -34,11 +34,11 @@ final class HostStream {
     boolean keyFrameWanted = true;
     long packetCount;
     long octetCount;
-    private int nextSequence;
+    int nextSequence;
     private long rtxIndex;
     private int frameNumber;
     private int cyclePosition;
-    private int pictureId;
+    int pictureId;
     private int tl0PicIdx;
 
     /// A payload and what its header says.

@@ -66,7 +66,7 @@ class TcpViewerTest {
         room.run(1);
         int packets = viewer.video().packetCount();
         room.run(2);
-        assertThat(viewer.session().isOnTcp()).isTrue();
+        assertThat(viewer.session().route().isOnTcp()).isTrue();
         assertThat(viewer.video().packetCount()).isGreaterThan(packets + 150);
     }
 
