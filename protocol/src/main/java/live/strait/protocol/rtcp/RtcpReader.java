@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class RtcpReader {
     private static final Set<RtcpKind> ALL = Set.of(RtcpKind.values());
 
+    /// The index word and a tag of 10 or 16 bytes. What is left of the longer in a packet with the shorter is too
+    /// little, and of the wrong size, for another RTCP packet.
+    private static final int AES_CM_TRAILER_BYTES = 14;
+
+    private static final int GCM_TRAILER_BYTES = 20;
+
     private RtcpReader() {}
 
     /// Hands each packet between position and limit to `into`, moving neither; null when all were well formed.
@@ -59,6 +65,19 @@ public final class RtcpReader {
             at += size;
         }
         return null;
+    }
+
+    /// Whether a datagram of SRTCP, as it comes from the network, can only be a single packet of one of these kinds:
+    /// its header is clear, and behind the packet's length there is no more than what SRTCP adds (RFC 3711 section
+    /// 3.4, RFC 7714 section 9.1).
+    public static boolean isSingle(ByteBuffer sealed, Set<RtcpKind> kinds) {
+        int at = sealed.position();
+        if (sealed.remaining() < RtcpHeader.SIZE + AES_CM_TRAILER_BYTES) {
+            return false;
+        }
+        int behind = sealed.remaining() - (sealed.getShort(at + 2) & 0xffff) * 4 - RtcpHeader.SIZE;
+        return (behind == AES_CM_TRAILER_BYTES || behind == GCM_TRAILER_BYTES)
+                && kinds.contains(RtcpKind.of(sealed.get(at + 1) & 0xff, sealed.get(at) & 0x1f));
     }
 
     private static @Nullable RtcpPacket packet(RtcpKind kind, int packetType, int countOrFormat, ByteBuffer body) {

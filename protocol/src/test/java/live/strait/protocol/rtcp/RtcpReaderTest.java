@@ -66,6 +66,25 @@ class RtcpReaderTest {
                 .isEqualTo(DropReason.RTCP_MALFORMED);
     }
 
+    /// What SRTCP adds is 20 bytes with AEAD and 14 with the shorter tag; anything more may be another packet.
+    @Test
+    void singlePacketOfAKindIsToldFromItsClearHeader() {
+        Set<RtcpKind> feedback = Set.of(RtcpKind.TRANSPORT_FEEDBACK);
+        byte[] twcc = {(byte) 0x8f, (byte) 205, 0, 4};
+        byte[] nack = {(byte) 0x81, (byte) 205, 0, 4};
+        for (int behind = 0; behind < 60; behind++) {
+            ByteBuffer sealed = ByteBuffer.allocate(20 + behind).put(0, twcc);
+            assertThat(RtcpReader.isSingle(sealed, feedback))
+                    .as("%d behind", behind)
+                    .isEqualTo(behind == 14 || behind == 20);
+            assertThat(RtcpReader.isSingle(sealed.put(0, nack), feedback)).isFalse();
+        }
+        assertThat(RtcpReader.isSingle(ByteBuffer.allocate(3), feedback)).isFalse();
+        assertThat(RtcpReader.isSingle(
+                        ByteBuffer.allocate(40).put(0, new byte[] {(byte) 0x8f, (byte) 205, -1, -1}), feedback))
+                .isFalse();
+    }
+
     @Test
     void whatIsNotWantedMakesNoGarbage() {
         ByteBuffer report = ByteBuffer.allocateDirect(500);

@@ -5,8 +5,10 @@ import live.strait.protocol.demux.DropReason;
 import live.strait.protocol.demux.PacketKind;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.protocol.ice.StunPeek;
+import live.strait.protocol.rtcp.RtcpReader;
 import live.strait.relay.loop.MediaLoop;
 import live.strait.relay.observe.LoopCounters.Counter;
+import live.strait.relay.peer.PeerMedia;
 import live.strait.relay.peer.PeerSession;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,10 @@ final class DatagramRouter {
         loop.counters().increment(Counter.DATAGRAMS_IN);
         loop.counters().add(Counter.BYTES_IN, datagram.remaining());
         PacketKind kind = PacketKind.of(datagram);
+        if (kind == PacketKind.RTCP && RtcpReader.isSingle(datagram, PeerMedia.UNUSED_RTCP)) {
+            loop.counters().increment(Counter.RTCP_UNREAD);
+            return;
+        }
         PeerSession session = find(kind, datagram, from);
         if (session == null) {
             loop.counters().drop(refusal(kind, datagram));

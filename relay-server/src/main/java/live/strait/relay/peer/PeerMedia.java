@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// All calls are made on the session's loop. Buffers are borrowed until return.
 public interface PeerMedia {
+    /// What no media has a use for. Of what a thousand viewers send nearly all is feedback for an estimator, which we
+    /// do not have: it is left before its session is looked for, let alone on another loop, and decrypted.
+    Set<RtcpKind> UNUSED_RTCP = Set.of(RtcpKind.TRANSPORT_FEEDBACK, RtcpKind.APPLICATION_FEEDBACK);
 
     /// Keys are there: sending may begin.
     void onReady(PeerSession session, long nowNanos);

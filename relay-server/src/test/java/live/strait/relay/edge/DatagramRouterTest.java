@@ -66,6 +66,17 @@ class DatagramRouterTest {
         assertThat(counters.get(Counter.DATAGRAMS_IN)).isEqualTo(6);
     }
 
+    /// A viewer's feedback for an estimator, sealed: a packet of 20 bytes with AEAD's 20 behind.
+    @Test
+    void feedbackThatNobodyHasAUseForIsLeftUnread() {
+        DatagramRouter router = new DatagramRouter(hostLoop, new PeerTable(byUfrag));
+        byte[] sealed = new byte[40];
+        System.arraycopy(new byte[] {(byte) 0x8f, (byte) 205, 0, 4}, 0, sealed, 0, 4);
+        route(router, STRANGER, sealed);
+        assertThat(hostLoop.counters().get(Counter.RTCP_UNREAD)).isEqualTo(1);
+        assertThat(hostLoop.counters().get(DropReason.UNKNOWN_PEER)).isZero();
+    }
+
     @Test
     void checkForASessionThatIsNotHereIsCounted() {
         DatagramRouter router = new DatagramRouter(hostLoop, new PeerTable(byUfrag));
