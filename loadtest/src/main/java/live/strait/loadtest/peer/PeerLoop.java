@@ -45,7 +45,7 @@ public final class PeerLoop implements AutoCloseable {
     /// one machine it is the sender, here the relay, who would have the work of waking it. For peers whose packets
     /// are timed by the kernel.
     public static PeerLoop moderated(String name) throws IOException {
-        return new PeerLoop(name, PeerSockets.open(), true);
+        return new PeerLoop(name, PeerSockets.openForCrowd(), true);
     }
 
     /// Runs `task` on the loop's thread, soon.

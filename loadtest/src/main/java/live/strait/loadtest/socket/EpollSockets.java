@@ -18,26 +18,26 @@ import org.slf4j.LoggerFactory;
 /// reported again by the next wait.
 public final class EpollSockets implements PeerSockets {
     private static final Logger LOG = LoggerFactory.getLogger(EpollSockets.class);
-    private static final int AF_INET6 = 10;
+    static final int AF_INET6 = 10;
     /// SOCK_DGRAM, SOCK_NONBLOCK, SOCK_CLOEXEC.
-    private static final int NON_BLOCKING_DATAGRAMS = 2 | 0x800 | 0x80000;
+    static final int NON_BLOCKING_DATAGRAMS = 2 | 0x800 | 0x80000;
 
-    private static final int SO_RCVBUF = 8;
-    private static final int IPPROTO_IPV6 = 41;
-    private static final int IPV6_V6ONLY = 26;
+    static final int SO_RCVBUF = 8;
+    static final int IPPROTO_IPV6 = ReceivedMessages.IPPROTO_IPV6;
+    static final int IPV6_V6ONLY = 26;
     private static final int EFD_NONBLOCK = 0x800;
     private static final int EPOLLIN = 1;
     private static final int EPOLL_CTL_ADD = 1;
-    private static final int MSG_DONTWAIT = 0x40;
-    private static final int CLOCK_REALTIME = 0;
+    static final int MSG_DONTWAIT = 0x40;
 
     /// So few that tasks, a viewer's click among them, do not wait until a whole crowd has read its key frame.
     private static final int EVENTS = 16;
 
+    /// A peer rarely has more waiting; what is left is reported again.
+    private static final int MESSAGES = 8;
+
     private static final int MOST_DATAGRAM_BYTES = 2048;
     private static final int SOCKET_BUFFER_BYTES = 1 << 20;
-    private static final long CLOCKS_AGREE_NANOS = 100_000_000;
-    private static final int CLOCK_READINGS = 5;
     /// `struct epoll_event` is packed on x86-64 alone.
     private static final int EVENT_DATA = System.getProperty("os.arch").equals("amd64") ? 4 : 8;
 
@@ -45,22 +45,21 @@ public final class EpollSockets implements PeerSockets {
 
     private final Arena arena = Arena.ofShared();
     private final LinuxCalls calls = new LinuxCalls(arena);
-    private final ReceivedMessages received = new ReceivedMessages(arena);
+    private final ReceivedMessages received = new ReceivedMessages(arena, MESSAGES);
     private final MemorySegment events = arena.allocate((long) EVENTS * EVENT_BYTES, 8);
     private final MemorySegment scratch = arena.allocate(64, 8);
     private final MemorySegment outgoing = arena.allocate(MOST_DATAGRAM_BYTES, 64);
     private final ByteBuffer outgoingBytes = outgoing.asByteBuffer();
+    private final KernelClock clock;
     private final int epoll;
     private final int waker;
     private @Nullable EpollSocket[] sockets = new EpollSocket[64];
-    private long systemAheadNanos;
-    private long clocksReadNanos;
 
     public EpollSockets() throws IOException {
         epoll = calls.epollCreate();
         waker = calls.eventfd(EFD_NONBLOCK);
         watch(waker);
-        compareClocks();
+        clock = new KernelClock(calls, scratch);
     }
 
     /// Whether the structures of this package are laid out as this system's kernel wants them.
@@ -78,14 +77,7 @@ public final class EpollSockets implements PeerSockets {
             set(descriptor, ReceivedMessages.SOL_SOCKET, SO_RCVBUF, SOCKET_BUFFER_BYTES);
             set(descriptor, ReceivedMessages.SOL_SOCKET, ReceivedMessages.SO_TIMESTAMPNS, 1);
             set(descriptor, ReceivedMessages.SOL_UDP, ReceivedMessages.UDP_GRO, 1);
-            MemorySegment name = scratch.asSlice(0, SocketName.BYTES);
-            name.fill((byte) 0);
-            name.set(ValueLayout.JAVA_SHORT, 0, (short) AF_INET6);
-            calls.bind(descriptor, name);
-            MemorySegment length = scratch.asSlice(32, Integer.BYTES);
-            length.set(ValueLayout.JAVA_INT, 0, SocketName.BYTES);
-            calls.getsockname(descriptor, name, length);
-            EpollSocket opened = new EpollSocket(descriptor, SocketName.port(name), receiver);
+            EpollSocket opened = new EpollSocket(descriptor, calls.bindToFreePort(descriptor, scratch), receiver);
             watch(descriptor);
             if (descriptor >= sockets.length) {
                 sockets = Arrays.copyOf(sockets, Math.max(descriptor + 1, 2 * sockets.length));
@@ -101,9 +93,7 @@ public final class EpollSockets implements PeerSockets {
     @Override
     public boolean poll(long waitMillis) throws IOException {
         int count = calls.epollWait(epoll, events, EVENTS, Math.toIntExact(waitMillis));
-        if (System.nanoTime() - clocksReadNanos > CLOCKS_AGREE_NANOS) {
-            compareClocks();
-        }
+        clock.check();
         for (int i = 0; i < count; i++) {
             int descriptor = events.get(ValueLayout.JAVA_INT_UNALIGNED, (long) i * EVENT_BYTES + EVENT_DATA);
             if (descriptor == waker) {
@@ -145,12 +135,11 @@ public final class EpollSockets implements PeerSockets {
     }
 
     private void receive(EpollSocket socket) throws IOException {
-        int count = calls.recvmmsg(socket.descriptor, received.headers(), ReceivedMessages.COUNT, MSG_DONTWAIT);
+        int count = calls.recvmmsg(socket.descriptor, received.headers(), MESSAGES, MSG_DONTWAIT);
         for (int i = 0; i < count; i++) {
             received.read(i);
             InetSocketAddress from = socket.sender(received.name(i));
-            long arrivalNanos =
-                    received.kernelNanos() == 0 ? System.nanoTime() : received.kernelNanos() - systemAheadNanos;
+            long arrivalNanos = clock.nanoTimeOf(received.kernelNanos());
             int length = received.length(i);
             int segmentBytes = received.segmentBytes();
             ByteBuffer bytes = received.bytes(i);
@@ -178,24 +167,6 @@ public final class EpollSockets implements PeerSockets {
         event.set(ValueLayout.JAVA_INT_UNALIGNED, 0, EPOLLIN);
         event.set(ValueLayout.JAVA_INT_UNALIGNED, EVENT_DATA, descriptor);
         calls.epollCtl(epoll, EPOLL_CTL_ADD, descriptor, event);
-    }
-
-    /// How far the system's clock, by which the kernel stamps, is ahead of `System.nanoTime`: the reading that was
-    /// disturbed least counts.
-    private void compareClocks() throws IOException {
-        long narrowest = Long.MAX_VALUE;
-        for (int i = 0; i < CLOCK_READINGS; i++) {
-            long before = System.nanoTime();
-            calls.clockGettime(CLOCK_REALTIME, scratch);
-            long after = System.nanoTime();
-            if (after - before < narrowest) {
-                narrowest = after - before;
-                long system =
-                        scratch.get(ValueLayout.JAVA_LONG, 0) * 1_000_000_000L + scratch.get(ValueLayout.JAVA_LONG, 8);
-                systemAheadNanos = system - before - narrowest / 2;
-            }
-        }
-        clocksReadNanos = System.nanoTime();
     }
 
     /// One peer's socket.

@@ -10,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
@@ -18,6 +19,7 @@ import java.lang.invoke.VarHandle;
 @SuppressWarnings("restricted") // this package is where the load test calls foreign functions
 final class LinuxCalls {
     static final int EAGAIN = 11;
+    private static final short AF_INET6 = 10;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
@@ -43,6 +45,11 @@ final class LinuxCalls {
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
             ERRNO);
 
+    private static final MethodHandle SENDMSG = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("sendmsg"),
+            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
+            ERRNO);
+
     private final MemorySegment state;
 
     /// @param arena whose memory lives as long as this
@@ -63,7 +70,7 @@ final class LinuxCalls {
         }
     }
 
-    void bind(int descriptor, MemorySegment name) throws IOException {
+    private void bind(int descriptor, MemorySegment name) throws IOException {
         try {
             checked("bind", (int) BIND.invokeExact(state, descriptor, name, (int) name.byteSize()));
         } catch (Throwable e) {
@@ -71,7 +78,21 @@ final class LinuxCalls {
         }
     }
 
-    void getsockname(int descriptor, MemorySegment name, MemorySegment length) throws IOException {
+    /// Binds a socket of IPv6 to all addresses, and tells the port that it got.
+    ///
+    /// @param scratch of 36 bytes at least
+    int bindToFreePort(int descriptor, MemorySegment scratch) throws IOException {
+        MemorySegment name = scratch.asSlice(0, SocketName.BYTES);
+        name.fill((byte) 0);
+        name.set(ValueLayout.JAVA_SHORT, 0, AF_INET6);
+        bind(descriptor, name);
+        MemorySegment length = scratch.asSlice(32, Integer.BYTES);
+        length.set(JAVA_INT, 0, SocketName.BYTES);
+        getsockname(descriptor, name, length);
+        return SocketName.port(name);
+    }
+
+    private void getsockname(int descriptor, MemorySegment name, MemorySegment length) throws IOException {
         try {
             checked("getsockname", (int) GETSOCKNAME.invokeExact(state, descriptor, name, length));
         } catch (Throwable e) {
@@ -171,6 +192,14 @@ final class LinuxCalls {
                     (int) (long) SENDTO.invokeExact(state, descriptor, bytes, length, 0, name, (int) name.byteSize()));
         } catch (Throwable e) {
             throw new IllegalStateException("sendto cannot be called", e);
+        }
+    }
+
+    int sendmsg(int descriptor, MemorySegment header) {
+        try {
+            return result((int) (long) SENDMSG.invokeExact(state, descriptor, header, 0));
+        } catch (Throwable e) {
+            throw new IllegalStateException("sendmsg cannot be called", e);
         }
     }
 

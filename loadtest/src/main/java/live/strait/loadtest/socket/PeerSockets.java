@@ -11,6 +11,11 @@ public interface PeerSockets extends AutoCloseable {
         return EpollSockets.isSupported() ? new EpollSockets() : new SelectorSockets();
     }
 
+    /// The lightest for many peers of one machine, who are looked after now and then.
+    static PeerSockets openForCrowd() throws IOException {
+        return CrowdSocket.isSupported() ? new CrowdSocket() : open();
+    }
+
     /// A socket on a free port of all addresses.
     PeerSocket bind(Receiver receiver) throws IOException;
 

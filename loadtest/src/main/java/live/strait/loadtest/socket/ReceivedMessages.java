@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// What one `recvmmsg` fills: some messages, each with its sender, and what the kernel says of it.
 ///
@@ -13,13 +14,12 @@ import java.nio.ByteBuffer;
 /// ```
 /// Made once; layouts are those of 64-bit Linux.
 final class ReceivedMessages {
-    /// A peer rarely has more waiting; what is left is reported again.
-    static final int COUNT = 8;
-
     static final int SOL_SOCKET = 1;
     static final int SO_TIMESTAMPNS = 35;
     static final int SOL_UDP = 17;
     static final int UDP_GRO = 104;
+    static final int IPPROTO_IPV6 = 41;
+    static final int IPV6_PKTINFO = 50;
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     /// The most that a message can have, segmented or not.
@@ -37,21 +37,27 @@ final class ReceivedMessages {
     private static final int LENGTH = 56;
     private static final int CONTROL_HEADER_BYTES = 16;
 
+    private static final ValueLayout.OfInt NETWORK_INT = ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN);
+
     private final MemorySegment headers;
     private final MemorySegment names;
     private final MemorySegment controls;
-    private final ByteBuffer[] messages = new ByteBuffer[COUNT];
-    private final MemorySegment[] name = new MemorySegment[COUNT];
+    private final ByteBuffer[] messages;
+    private final MemorySegment[] name;
     private long kernelNanos;
     private int segmentBytes;
+    private int destination;
 
-    ReceivedMessages(Arena arena) {
-        MemorySegment bytes = arena.allocate((long) COUNT * MESSAGE_BYTES, 64);
-        MemorySegment vectors = arena.allocate((long) COUNT * VECTOR_BYTES, 64);
-        headers = arena.allocate((long) COUNT * HEADER_BYTES, 64);
-        names = arena.allocate((long) COUNT * NAME_BYTES, 64);
-        controls = arena.allocate((long) COUNT * CONTROL_BYTES, 64);
-        for (int i = 0; i < COUNT; i++) {
+    /// @param count of messages
+    ReceivedMessages(Arena arena, int count) {
+        messages = new ByteBuffer[count];
+        name = new MemorySegment[count];
+        MemorySegment bytes = arena.allocate((long) count * MESSAGE_BYTES, 64);
+        MemorySegment vectors = arena.allocate((long) count * VECTOR_BYTES, 64);
+        headers = arena.allocate((long) count * HEADER_BYTES, 64);
+        names = arena.allocate((long) count * NAME_BYTES, 64);
+        controls = arena.allocate((long) count * CONTROL_BYTES, 64);
+        for (int i = 0; i < count; i++) {
             MemorySegment message = bytes.asSlice((long) i * MESSAGE_BYTES, MESSAGE_BYTES);
             messages[i] = message.asByteBuffer();
             name[i] = names.asSlice((long) i * NAME_BYTES, SocketName.BYTES);
@@ -81,6 +87,7 @@ final class ReceivedMessages {
     void read(int i) {
         kernelNanos = 0;
         segmentBytes = length(i);
+        destination = 0;
         long at = (long) i * CONTROL_BYTES;
         long end = at + headers.get(ValueLayout.JAVA_LONG, (long) i * HEADER_BYTES + CONTROL_LENGTH);
         while (at + CONTROL_HEADER_BYTES <= end) {
@@ -92,6 +99,8 @@ final class ReceivedMessages {
                         + controls.get(ValueLayout.JAVA_LONG, at + 24);
             } else if (level == SOL_UDP && type == UDP_GRO) {
                 segmentBytes = Math.max(1, controls.get(ValueLayout.JAVA_INT, at + 16));
+            } else if (level == IPPROTO_IPV6 && type == IPV6_PKTINFO) {
+                destination = controls.get(NETWORK_INT, at + CONTROL_HEADER_BYTES + 12);
             }
             at += Math.max(CONTROL_HEADER_BYTES, (length + 7) & ~7);
         }
@@ -100,6 +109,11 @@ final class ReceivedMessages {
     /// When it arrived, by the system's clock, or 0 when nobody noted that.
     long kernelNanos() {
         return kernelNanos;
+    }
+
+    /// The IPv4 address that it came to, as a number, where the socket asked for that.
+    int destination() {
+        return destination;
     }
 
     /// Of each datagram in it but the last, which may be shorter.

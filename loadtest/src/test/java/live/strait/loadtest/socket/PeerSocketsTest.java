@@ -123,6 +123,43 @@ class PeerSocketsTest {
         }
     }
 
+    /// Peers of a crowd have the port in common, and are told by their addresses.
+    @Test
+    void crowdSharesOneSocketAndEachGetsItsOwn() throws Exception {
+        int many = 300;
+        try (PeerSockets crowd = new CrowdSocket();
+                PeerSockets others = new EpollSockets()) {
+            List<InetSocketAddress> heard = new ArrayList<>();
+            PeerSocket echo = others.bind((bytes, from, at, first) -> heard.add(from));
+            InetSocketAddress to = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), echo.localPort());
+            List<List<Byte>> received = new ArrayList<>();
+            List<PeerSocket> peers = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                List<Byte> own = new ArrayList<>();
+                received.add(own);
+                peers.add(crowd.bind((bytes, from, at, first) -> own.add(bytes.get(bytes.position()))));
+                peers.get(i).send(bytes(i), to);
+            }
+            while (heard.size() < many) {
+                others.poll(WAIT_MILLIS);
+            }
+            assertThat(heard).doesNotHaveDuplicates();
+            assertThat(heard)
+                    .extracting(InetSocketAddress::getPort)
+                    .containsOnly(peers.getFirst().localPort());
+            peers.get(7).close();
+            for (int i = 0; i < many; i++) {
+                echo.send(bytes(i), heard.get(i));
+            }
+            while (received.getLast().isEmpty()) {
+                crowd.poll(1);
+            }
+            for (int i = 0; i < many; i++) {
+                assertThat(received.get(i)).isEqualTo(i == 7 ? List.of() : list(i));
+            }
+        }
+    }
+
     private void take(ByteBuffer bytes, InetSocketAddress from, long arrivalNanos, boolean beginsMessage) {
         List<Byte> copy = new ArrayList<>();
         for (int i = bytes.position(); i < bytes.limit(); i++) {
