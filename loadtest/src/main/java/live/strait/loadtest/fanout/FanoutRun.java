@@ -47,7 +47,7 @@ final class FanoutRun implements AutoCloseable {
         signaling = new SignalingClient(options.token());
         connector = new PeerConnector(signaling);
         hosts = new Hosts();
-        spectators = new Spectators(options, signaling, connector, hosts);
+        spectators = new Spectators(options, signaling, connector, hosts, node != null);
         timeline = new Timeline(node == null ? null : node.handle(), System.nanoTime());
     }
 

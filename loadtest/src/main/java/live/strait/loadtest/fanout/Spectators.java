@@ -32,15 +32,22 @@ final class Spectators implements AutoCloseable {
     private final SignalingClient signaling;
     private final PeerConnector connector;
     private final Hosts hosts;
-    private final PeerLoop loop = PeerLoop.moderated("viewers");
+    private final PeerLoop loop;
     private final List<Spectator> all = new ArrayList<>();
 
-    Spectators(FanoutOptions options, SignalingClient signaling, PeerConnector connector, Hosts hosts)
+    /// @param ofThisMachine whether the node is on this machine
+    Spectators(
+            FanoutOptions options,
+            SignalingClient signaling,
+            PeerConnector connector,
+            Hosts hosts,
+            boolean ofThisMachine)
             throws IOException {
         this.options = options;
         this.signaling = signaling;
         this.connector = connector;
         this.hosts = hosts;
+        this.loop = PeerLoop.moderated("viewers", ofThisMachine);
     }
 
     int size() {

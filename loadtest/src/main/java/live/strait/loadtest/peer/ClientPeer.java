@@ -73,7 +73,7 @@ public final class ClientPeer extends PeerTimers.Timed {
         this.link = parts.link();
         this.crypto = crypto;
         long nowNanos = System.nanoTime();
-        ice = new IceClientAgent(local, answer.ice(), RemoteAddresses.of(answer), iceOptions, nowNanos);
+        ice = new IceClientAgent(local, answer.ice(), RemoteAddresses.of(answer, loop.sockets()), iceOptions, nowNanos);
         dtls = new DtlsMachine(
                 certificate,
                 answer.ourDtlsRole(),

@@ -44,8 +44,10 @@ public final class PeerLoop implements AutoCloseable {
     /// A loop that looks once in a millisecond rather than be woken, as a network card moderates its interrupts: on
     /// one machine it is the sender, here the relay, who would have the work of waking it. For peers whose packets
     /// are timed by the kernel.
-    public static PeerLoop moderated(String name) throws IOException {
-        return new PeerLoop(name, PeerSockets.openForCrowd(), true);
+    ///
+    /// @param ofThisMachine whether all that they send to is on this machine, too
+    public static PeerLoop moderated(String name, boolean ofThisMachine) throws IOException {
+        return new PeerLoop(name, ofThisMachine ? PeerSockets.openForCrowd() : PeerSockets.open(), true);
     }
 
     /// Runs `task` on the loop's thread, soon.

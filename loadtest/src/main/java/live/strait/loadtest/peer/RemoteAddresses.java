@@ -1,10 +1,12 @@
 package live.strait.loadtest.peer;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import live.strait.loadtest.socket.PeerSockets;
 import live.strait.protocol.ice.Candidate;
 import live.strait.protocol.ice.PeerAddress;
 import live.strait.signaling.session.ClientAnswer;
@@ -15,7 +17,8 @@ final class RemoteAddresses {
 
     private RemoteAddresses() {}
 
-    static List<PeerAddress> of(ClientAnswer answer) {
+    /// @throws IOException when the sockets reach none of them
+    static List<PeerAddress> of(ClientAnswer answer, PeerSockets sockets) throws IOException {
         List<Candidate> candidates = new ArrayList<>(answer.candidates());
         candidates.removeIf(candidate -> candidate.transport() != PeerAddress.Transport.UDP || candidate.port() == 0);
         candidates.sort(Comparator.comparingLong(Candidate::priority).reversed());
@@ -23,10 +26,15 @@ final class RemoteAddresses {
         for (Candidate candidate : candidates) {
             try {
                 InetAddress address = InetAddress.ofLiteral(candidate.address());
-                addresses.add(PeerAddress.udp(new InetSocketAddress(address, candidate.port())));
+                if (sockets.reaches(address)) {
+                    addresses.add(PeerAddress.udp(new InetSocketAddress(address, candidate.port())));
+                }
             } catch (IllegalArgumentException e) {
                 // An mDNS name: nothing that we could resolve.
             }
+        }
+        if (addresses.isEmpty()) {
+            throw new IOException("the answer has no UDP candidate that we reach: " + candidates);
         }
         return addresses.subList(0, Math.min(MOST, addresses.size()));
     }

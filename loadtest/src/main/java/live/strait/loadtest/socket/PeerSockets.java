@@ -1,6 +1,7 @@
 package live.strait.loadtest.socket;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
@@ -18,6 +19,11 @@ public interface PeerSockets extends AutoCloseable {
 
     /// A socket on a free port of all addresses.
     PeerSocket bind(Receiver receiver) throws IOException;
+
+    /// Whether its sockets can send to an address at all.
+    default boolean reaches(InetAddress address) {
+        return true;
+    }
 
     /// Waits until something comes, [#wakeUp] is called or so many milliseconds have passed, and hands over what there
     /// is.
