@@ -5,10 +5,12 @@
 /// nothing but the address of a direct buffer and a few registers. The way of SRTP itself (what is authenticated,
 /// what is sealed, in which order) is in `protocol.srtp`; nothing here knows a packet.
 ///
+/// Who goes through thousands of keys for every frame holds them as numbers, and seals by an engine's [NativeSealer].
+///
 /// There are three: over libipsec-mb, over OpenSSL and over `javax.crypto`, which is always there. [CryptoChoice]
 /// takes the fastest that passes [KnownAnswers]. Foreign memory is used nowhere else but around the relay's
-/// sockets: every range, alignment and lifetime is checked in Java, in [ForeignAead] and [NativeScratch], before
-/// an address leaves it.
+/// sockets: every range, alignment and lifetime is checked in Java, in [ForeignAead], [NativeMemory] and
+/// [NativeScratch], before an address leaves it.
 ///
 /// An engine may be shared by all threads. A cipher object belongs to the thread that owns its session, which
 /// closes it. Algorithms: AES in Galois/counter mode (NIST SP 800-38D), AES in counter mode, HMAC-SHA1 (RFC 2104).
