@@ -43,9 +43,6 @@ public final class CrowdSocket implements PeerSockets {
     private final List<@Nullable Peer> peers = new ArrayList<>();
     private final int descriptor;
     private final int port;
-    private final MemorySegment lastFromName =
-            MemorySegment.ofArray(new long[SocketName.BYTES / 8 + 1]).asSlice(0, SocketName.BYTES);
-    private @Nullable InetSocketAddress lastFrom;
 
     public CrowdSocket() throws IOException {
         MemorySegment scratch = arena.allocate(64, 8);
@@ -115,7 +112,7 @@ public final class CrowdSocket implements PeerSockets {
         for (int i = 0; i < count; i++) {
             received.read(i);
             Peer peer = peerAt(received.destination());
-            InetSocketAddress from = sender(received.name(i));
+            InetSocketAddress from = received.sender(i);
             long arrivalNanos = clock.nanoTimeOf(received.kernelNanos());
             int length = received.length(i);
             int segmentBytes = received.segmentBytes();
@@ -132,16 +129,6 @@ public final class CrowdSocket implements PeerSockets {
     private @Nullable Peer peerAt(int address) {
         int number = (address & 0xff_ffff) - FIRST_NUMBER;
         return address >>> 24 == FIRST_BYTE && number >= 0 && number < peers.size() ? peers.get(number) : null;
-    }
-
-    private InetSocketAddress sender(MemorySegment name) {
-        InetSocketAddress known = lastFrom;
-        if (known == null || lastFromName.mismatch(name) >= 0) {
-            known = SocketName.read(name);
-            lastFrom = known;
-            lastFromName.copyFrom(name);
-        }
-        return known;
     }
 
     private void set(MemorySegment scratch, int level, int option, int value) throws IOException {

@@ -138,7 +138,7 @@ public final class EpollSockets implements PeerSockets {
         int count = calls.recvmmsg(socket.descriptor, received.headers(), MESSAGES, MSG_DONTWAIT);
         for (int i = 0; i < count; i++) {
             received.read(i);
-            InetSocketAddress from = socket.sender(received.name(i));
+            InetSocketAddress from = received.sender(i);
             long arrivalNanos = clock.nanoTimeOf(received.kernelNanos());
             int length = received.length(i);
             int segmentBytes = received.segmentBytes();
@@ -174,10 +174,7 @@ public final class EpollSockets implements PeerSockets {
         final int descriptor;
         private final int port;
         private final Receiver receiver;
-        private final MemorySegment lastFromName =
-                MemorySegment.ofArray(new long[SocketName.BYTES / 8 + 1]).asSlice(0, SocketName.BYTES);
         private final MemorySegment to = arena.allocate(SocketName.BYTES, 8);
-        private @Nullable InetSocketAddress lastFrom;
         private @Nullable InetSocketAddress lastTo;
 
         EpollSocket(int descriptor, int port, Receiver receiver) {
@@ -218,16 +215,6 @@ public final class EpollSockets implements PeerSockets {
 
         private boolean isOpen() {
             return sockets[descriptor] == this;
-        }
-
-        private InetSocketAddress sender(MemorySegment name) {
-            InetSocketAddress known = lastFrom;
-            if (known == null || lastFromName.mismatch(name) >= 0) {
-                known = SocketName.read(name);
-                lastFrom = known;
-                lastFromName.copyFrom(name);
-            }
-            return known;
         }
     }
 }

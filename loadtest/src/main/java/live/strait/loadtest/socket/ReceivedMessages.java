@@ -3,8 +3,10 @@ package live.strait.loadtest.socket;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /// What one `recvmmsg` fills: some messages, each with its sender, and what the kernel says of it.
 ///
@@ -44,6 +46,9 @@ final class ReceivedMessages {
     private final MemorySegment controls;
     private final ByteBuffer[] messages;
     private final MemorySegment[] name;
+    private final MemorySegment lastName =
+            MemorySegment.ofArray(new long[SocketName.BYTES / 8 + 1]).asSlice(0, SocketName.BYTES);
+    private @Nullable InetSocketAddress lastSender;
     private long kernelNanos;
     private int segmentBytes;
     private int destination;
@@ -129,7 +134,14 @@ final class ReceivedMessages {
         return messages[i];
     }
 
-    MemorySegment name(int i) {
-        return name[i];
+    /// Who sent message `i`. Nearly all come from one node, whose address is made once.
+    InetSocketAddress sender(int i) {
+        InetSocketAddress known = lastSender;
+        if (known == null || lastName.mismatch(name[i]) >= 0) {
+            known = SocketName.read(name[i]);
+            lastSender = known;
+            lastName.copyFrom(name[i]);
+        }
+        return known;
     }
 }
