@@ -167,15 +167,13 @@ public final class PeerSession extends LoopTimer.Timed {
             return;
         }
         transition(State.ENDED, detail);
-        try {
-            media.onClosed(end); // first: nobody may forward to a session without keys
+        orLog(() -> media.onClosed(end)); // first: nobody may forward to a session without keys
+        orLog(() -> {
             dtls.close();
             drainDtlsOutput();
-            if (lane != null) {
-                lane.onEnded();
-            }
-        } catch (RuntimeException bug) {
-            log.error("session {}: an error of ours while it ended", id, bug);
+        });
+        if (lane != null) {
+            orLog(lane::onEnded);
         }
         forgetKeys();
         listener.onEnded(this, end, detail);
@@ -347,6 +345,15 @@ public final class PeerSession extends LoopTimer.Timed {
                 case DtlsEvent.Failed(String cause) -> end(SessionEnd.HANDSHAKE_FAILED, cause);
                 case DtlsEvent.Closed() -> end(SessionEnd.PEER_LEFT, "close_notify");
             }
+        }
+    }
+
+    /// An error in one step of the end must not keep the others from being taken.
+    private void orLog(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException bug) {
+            log.error("session {}: an error of ours while it ended", id, bug);
         }
     }
 
