@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The kernel spreads peers over the sockets by their addresses, admission spreads sessions over the loops by
 /// load: a datagram that lands elsewhere is copied over, by [HandOvers]. Uplink is small; egress always leaves
 /// from the session's own socket.
-final class DatagramRouter {
+final class DatagramRouter implements LoopInput.Destination {
     private final MediaLoop loop;
     private final PeerTable table;
     private final HandOvers handOvers = new HandOvers();
@@ -31,15 +31,23 @@ final class DatagramRouter {
         return table;
     }
 
-    /// The bytes are the caller's again when this returns.
-    void route(ByteBuffer datagram, PeerAddress from, long arrivalNanos, long nowNanos) {
+    /// Counts it as received, and whether it is left unread.
+    @Override
+    public boolean accepts(ByteBuffer datagram) {
         loop.counters().increment(Counter.DATAGRAMS_IN);
         loop.counters().add(Counter.BYTES_IN, datagram.remaining());
-        PacketKind kind = PacketKind.of(datagram);
-        if (kind == PacketKind.RTCP && RtcpReader.isSingle(datagram, PeerMedia.UNUSED_RTCP)) {
+        boolean isUnused =
+                PacketKind.of(datagram) == PacketKind.RTCP && RtcpReader.isSingle(datagram, PeerMedia.UNUSED_RTCP);
+        if (isUnused) {
             loop.counters().increment(Counter.RTCP_UNREAD);
-            return;
         }
+        return !isUnused;
+    }
+
+    /// Takes what [#accepts] has let pass. The bytes are the caller's again when this returns.
+    @Override
+    public void route(ByteBuffer datagram, PeerAddress from, long arrivalNanos, long nowNanos) {
+        PacketKind kind = PacketKind.of(datagram);
         PeerSession session = find(kind, datagram, from);
         if (session == null) {
             loop.counters().drop(refusal(kind, datagram));

@@ -7,6 +7,7 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Future;
+import java.nio.ByteBuffer;
 import live.strait.relay.egress.SocketWatch;
 import live.strait.relay.ingress.BatchIngress;
 import org.slf4j.Logger;
@@ -55,7 +56,10 @@ final class EpollIngress implements EpollIoHandle {
         } else if (count > 0) {
             input.begin(clock.read());
             for (int i = 0; i < count; i++) {
-                input.take(socket.bytes(i), socket.from(i), clock.arrivalNanos(socket.kernelNanos(i)));
+                ByteBuffer datagram = socket.bytes(i);
+                if (input.accepts(datagram)) {
+                    input.take(datagram, socket.from(i), clock.arrivalNanos(socket.kernelNanos(i)));
+                }
             }
             input.end();
         }

@@ -33,6 +33,11 @@ final class LoopInput {
         loop.beginBatch(nowNanos);
     }
 
+    /// Whether it is to be taken, which is asked first: who sent it costs more to find out than this.
+    boolean accepts(ByteBuffer datagram) {
+        return destination.accepts(datagram);
+    }
+
     /// The bytes are the caller's again when this returns.
     void take(ByteBuffer datagram, PeerAddress from, long arrivalNanos) {
         if (datagram.remaining() >= DATAGRAM_BYTES) {
@@ -52,9 +57,14 @@ final class LoopInput {
         loop.counters().batchTook(System.nanoTime() - beganNanos);
     }
 
-    /// Where datagrams go: [DatagramRouter#route].
+    /// Where datagrams go: [DatagramRouter].
     @FunctionalInterface
     interface Destination {
+        /// Whether somebody may have a use for a datagram, by itself.
+        default boolean accepts(ByteBuffer datagram) {
+            return true;
+        }
+
         void route(ByteBuffer datagram, PeerAddress from, long arrivalNanos, long nowNanos);
     }
 }

@@ -137,7 +137,7 @@ public final class MediaEdge implements AutoCloseable {
         entry.alarm = alarm;
         entry.loop = loop;
         DatagramRouter router = new DatagramRouter(loop, new PeerTable(byUfrag));
-        socket.readInto(new LoopInput(loop, router::route, alarm));
+        socket.readInto(new LoopInput(loop, router, alarm));
         loops.add(loop);
         routers.add(router);
         ticks.add(eventLoop.scheduleAtFixedRate(

@@ -33,8 +33,11 @@ final class NettyIngress extends ChannelInboundHandlerAdapter {
         DatagramPacket datagram = (DatagramPacket) message;
         try {
             ByteBuf content = datagram.content();
-            ByteBuffer bytes = content.internalNioBuffer(content.readerIndex(), content.readableBytes());
-            input.take(bytes.slice(), PeerAddress.udp(datagram.sender()), batchBeganNanos);
+            ByteBuffer bytes = content.internalNioBuffer(content.readerIndex(), content.readableBytes())
+                    .slice();
+            if (input.accepts(bytes)) {
+                input.take(bytes, PeerAddress.udp(datagram.sender()), batchBeganNanos);
+            }
         } finally {
             datagram.release();
         }

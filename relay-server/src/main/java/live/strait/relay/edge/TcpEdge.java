@@ -127,7 +127,11 @@ final class TcpEdge implements AutoCloseable {
                     ByteBuffer copy = ByteBuffer.allocate(frame.readableBytes());
                     frame.readBytes(copy);
                     copy.flip();
-                    loop.postMedia(now -> router.route(copy, address, now, now));
+                    loop.postMedia(now -> {
+                        if (router.accepts(copy)) {
+                            router.route(copy, address, now, now);
+                        }
+                    });
                 }
             } finally {
                 frame.release();

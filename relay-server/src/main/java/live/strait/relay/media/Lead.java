@@ -13,7 +13,7 @@ final class Lead {
     private long extSeq;
     private long timestamp;
     private long nowNanos;
-    private int bursts;
+    private int frames;
     private long octets;
     private @Nullable Codec codec;
 
@@ -43,9 +43,16 @@ final class Lead {
         return nowNanos;
     }
 
-    /// How many bursts have passed.
-    int bursts() {
-        return bursts;
+    /// How many frames have begun.
+    int frames() {
+        return frames;
+    }
+
+    /// How many frames a viewer who follows may be behind in its books: half as many pictures as an id of 7 bits can
+    /// be ahead of the last one, and some seconds of what has none.
+    int mostFramesBehind() {
+        Codec of = codec;
+        return of != null && PacketSender.hasPictureIds(of) ? 32 : 1024;
     }
 
     /// Payload bytes of all bursts.
@@ -61,11 +68,11 @@ final class Lead {
 
     /// Everybody has been served with a burst.
     void passed(Burst burst, long now) {
-        bursts++;
         octets += burst.octets();
         for (int i = 0; i < burst.size(); i++) {
             CachedPacket packet = burst.packet(i);
             if (packet.isLoaded() && (!begun || packet.extSeq > extSeq)) {
+                frames += begun && packet.timestamp == timestamp ? 0 : 1;
                 begun = true;
                 extSeq = packet.extSeq;
                 timestamp = packet.timestamp;

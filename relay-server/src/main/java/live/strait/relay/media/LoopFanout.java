@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // a stream is itself
 final class LoopFanout {
     private static final long KEY_FRAME_MERGE_NANOS = 50_000_000L;
-    /// Bursts, and so pictures at most: half as many as an id of 7 bits can be ahead of the last one.
-    private static final int CATCH_UP_EVERY = 32;
 
     private final MediaLoop loop;
     private final MediaLoop home;
@@ -124,7 +122,7 @@ final class LoopFanout {
             return false; // all of its layers but one say nothing to a viewer who follows that
         }
         try {
-            if (own != null && (place + lead.bursts()) % CATCH_UP_EVERY == 0) {
+            if (own != null && viewers.isFarBehind(place, lead)) {
                 viewers.viewer(place).catchUpWithLead();
             }
             if (own != null && inTurn && burst.isStaged(loop) && viewers.forward(place, burst, loop)) {

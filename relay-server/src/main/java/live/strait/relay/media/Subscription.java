@@ -229,6 +229,7 @@ final class Subscription {
         Lead lead = viewers == null ? null : viewers.lead(place);
         if (viewers != null && lead != null) {
             numbers.catchUpWith(lead, viewers.sequenceShift(place));
+            viewers.caughtUp(place, lead);
         }
     }
 

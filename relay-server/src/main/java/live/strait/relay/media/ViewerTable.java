@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///   row   0 outgoing less incoming sequence number   1 ivLow   2 ivHigh | SSRC   3 timestamp's distance
-///         4 picture id's | tl0PicIdx's   5 route | payload type, id of transport-wide-cc   6 extensions   7 -
+///         4 picture id's | tl0PicIdx's   5 route | payload type, id of transport-wide-cc   6 extensions   7 frames
 /// ```
 final class ViewerTable {
     private static final int ROW = 8;
@@ -34,6 +34,7 @@ final class ViewerTable {
     private static final int PICTURE = 4;
     private static final int ROUTE_AND_HEADER = 5;
     private static final int EXTENSIONS = 6;
+    private static final int FRAMES = 7;
 
     private @Nullable Subscription[] viewers = new Subscription[8];
     private @Nullable Lead[] leads = new Lead[8];
@@ -106,6 +107,7 @@ final class ViewerTable {
         rows[row + PICTURE] = pair(rewrite.pictureId - sent.frame.pictureId, rewrite.tl0PicIdx - sent.frame.tl0PicIdx);
         rows[row + ROUTE_AND_HEADER] = pair(by.place(), sender.payloadType() << 8 | sender.transportWideId());
         rows[row + EXTENSIONS] = sender.extensionIds();
+        rows[row + FRAMES] = lead.frames();
     }
 
     void leave(int place) {
@@ -115,6 +117,16 @@ final class ViewerTable {
     /// The distance of the outgoing sequence numbers; only of who follows.
     long sequenceShift(int place) {
         return rows[place * ROW + SEQUENCE];
+    }
+
+    /// Whether it is time for the viewer's subscription to learn how far its layer has come.
+    boolean isFarBehind(int place, Lead lead) {
+        return lead.frames() - (int) rows[place * ROW + FRAMES] >= lead.mostFramesBehind();
+    }
+
+    /// The viewer's subscription knows what was sent so far; only of who follows.
+    void caughtUp(int place, Lead lead) {
+        rows[place * ROW + FRAMES] = lead.frames();
     }
 
     /// Sends a burst of what is followed, which comes in its turn and is staged; false when the viewer's

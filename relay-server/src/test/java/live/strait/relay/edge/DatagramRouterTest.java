@@ -284,7 +284,10 @@ class DatagramRouterTest {
 
     private void route(DatagramRouter router, PeerAddress from, byte[] bytes) {
         hostLoop.beginBatch(node.nowNanos());
-        router.route(ByteBuffer.wrap(bytes), from, node.nowNanos(), node.nowNanos());
+        ByteBuffer datagram = ByteBuffer.wrap(bytes);
+        if (router.accepts(datagram)) {
+            router.route(datagram, from, node.nowNanos(), node.nowNanos());
+        }
         hostLoop.endBatch();
     }
 }

@@ -91,6 +91,21 @@ class FollowerBurstTest {
                 .isEqualTo(99);
     }
 
+    /// Half as many pictures as an id of 15 bits can tell apart, and nothing else by which books would be kept.
+    @Test
+    void picturesGoOnAfterALongTimeWithoutReports() {
+        stream.packetsPerFrame = 1;
+        for (int i = 0; i < 17_000; i++) {
+            send(frame());
+        }
+        List<ByteBuffer> one = payloads.values().iterator().next();
+        int before = pictureId(one.getLast());
+        stream.nextSequence++; // a hole, at which everybody is looked at
+        send(frame());
+        assertThat(one).hasSize(17_001);
+        assertThat(pictureId(one.getLast()) - before & 0x7fff).isEqualTo(1);
+    }
+
     /// Bits of a VP8 descriptor with a picture id of 15 bits (RFC 7741 section 4.2).
     private static int pictureId(ByteBuffer payload) {
         return payload.getShort(2) & 0x7fff;
