@@ -96,12 +96,14 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
         if (layer >= video.size()) {
             return;
         }
-        List<byte[]> payloads = new ArrayList<>();
-        Vp8Packetizer.cut(frame, payloads::add);
         PayloadKind kind = PayloadKind.ofFrame(frame.keyFrame());
-        for (int i = 0; i < payloads.size(); i++) {
-            boolean last = i == payloads.size() - 1;
-            waiting.get(layer).add(video.get(layer).take(payloads.get(i), kind, last, mediaNanos));
+        int count = Vp8Packetizer.count(frame);
+        for (int i = 0; i < count; i++) {
+            int bytes = Vp8Packetizer.payloadBytes(frame, i, count);
+            Packet packet = video.get(layer).take(bytes, kind, i == count - 1, mediaNanos);
+            Vp8Packetizer.write(frame, i, count, packet.payload);
+            packet.payload.flip();
+            waiting.get(layer).add(packet);
         }
     }
 
@@ -109,9 +111,9 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
     public void audio(long mediaNanos, ByteBuffer packet) {
         HostStream stream = audio;
         if (stream != null) {
-            byte[] payload = new byte[packet.remaining()];
-            packet.get(packet.position(), payload);
-            send(stream.take(payload, PayloadKind.SOUND, false, mediaNanos), System.nanoTime());
+            Packet sound = stream.take(packet.remaining(), PayloadKind.SOUND, false, mediaNanos);
+            sound.payload.put(0, packet, packet.position(), packet.remaining());
+            send(sound, System.nanoTime());
         }
     }
 
@@ -177,6 +179,9 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
             return null;
         }
         Packet packet = again.poll();
+        if (packet != null) {
+            packet.again--;
+        }
         for (int i = 0; packet == null && i < waiting.size(); i++) {
             turn = (turn + 1) % waiting.size();
             packet = waiting.get(turn).poll();
@@ -197,7 +202,7 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
             index = stream.writeAgain(packet, transport, header, out);
         } else {
             packet.sent = true;
-            stream.statistics().onPacket(packet.payload.length);
+            stream.statistics().onPacket(packet.payload.remaining());
             if (stamps != null && (stream == audio || stream == video.getLast())) {
                 stamps.write(packet.payload, packet.kind, System.nanoTime());
             }
@@ -214,6 +219,7 @@ public final class HostMedia implements PeerMedia, MediaSource.Sink {
                     Packet packet = stream.find(nack.lost().get(i));
                     if (packet != null && packet.sent) {
                         again.add(packet);
+                        packet.again++;
                     }
                 }
             }

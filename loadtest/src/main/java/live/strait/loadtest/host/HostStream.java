@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One SSRC that a host sends, with the SSRC of its retransmissions and the packets that may be asked for again.
 final class HostStream {
-    private static final int HISTORY = 1024;
+    /// A second and more at 4 Mbit/s.
+    private static final int HISTORY = 512;
 
     private final Codec codec;
     private final SsrcPair ssrcs;
@@ -29,6 +30,9 @@ final class HostStream {
     private final ByteBuffer rid;
     private final SenderStatistics statistics = new SenderStatistics();
     private final @Nullable Packet[] history = new Packet[HISTORY];
+    /// Their payloads: outside the heap, as a hundred hosts' would be most of what is alive there.
+    private final ByteBuffer payloads = ByteBuffer.allocateDirect(HISTORY * Vp8Packetizer.MAX_PAYLOAD_BYTES);
+
     private long nextSequence;
     private long nextRtxSequence;
     /// Browsers name line and layer in every packet until a report shows that they are known.
@@ -75,10 +79,26 @@ final class HostStream {
         return (firstTimestamp + ticks) & 0xffff_ffffL;
     }
 
-    /// Gives a payload its number and keeps it for retransmission.
-    Packet take(byte[] payload, PayloadKind kind, boolean last, long mediaNanos) {
-        Packet packet = new Packet(this, kind, nextSequence++, timestampAt(mediaNanos), last, payload);
-        history[(int) packet.sequence % HISTORY] = packet;
+    /// The next packet, kept for retransmission, whose payload is to be written.
+    ///
+    /// @param payloadBytes at most what [Vp8Packetizer] makes
+    Packet take(int payloadBytes, PayloadKind kind, boolean last, long mediaNanos) {
+        int place = (int) nextSequence % HISTORY;
+        Packet packet = history[place];
+        if (packet == null) {
+            int room = Vp8Packetizer.MAX_PAYLOAD_BYTES;
+            packet = new Packet(this, payloads.slice(place * room, room));
+            history[place] = packet;
+        } else if (!packet.isDone()) {
+            packet = new Packet(this, ByteBuffer.allocate(Vp8Packetizer.MAX_PAYLOAD_BYTES));
+            history[place] = packet;
+        }
+        packet.kind = kind;
+        packet.sequence = nextSequence++;
+        packet.timestamp = timestampAt(mediaNanos);
+        packet.last = last;
+        packet.sent = false;
+        packet.payload.clear().limit(payloadBytes);
         return packet;
     }
 
@@ -95,7 +115,7 @@ final class HostStream {
         header.begin(out, codec.payloadType(), packet.last, (int) packet.sequence, packet.timestamp, ssrc());
         writeExtensions(header, transportSequence, ridId);
         header.end();
-        out.put(packet.payload);
+        put(packet.payload, out);
         return packet.sequence;
     }
 
@@ -106,8 +126,12 @@ final class HostStream {
         writeExtensions(header, transportSequence, repairedRidId);
         header.end();
         RtxPayload.writeOriginalSequenceNumber(out, (int) packet.sequence);
-        out.put(packet.payload);
+        put(packet.payload, out);
         return sequence;
+    }
+
+    private static void put(ByteBuffer payload, ByteBuffer out) {
+        out.put(out.position(), payload, 0, payload.limit()).position(out.position() + payload.limit());
     }
 
     private void writeExtensions(RtpHeaderWriter header, int transportSequence, int layerId) {
@@ -122,24 +146,26 @@ final class HostStream {
         }
     }
 
-    /// One payload on its way.
+    /// One payload on its way. When it has gone out and is too old to be asked for, another takes its place.
     static final class Packet {
         final HostStream stream;
-        final PayloadKind kind;
-        final long sequence;
-        final long timestamp;
-        final boolean last;
-        final byte[] payload;
+        /// From 0 to its limit.
+        final ByteBuffer payload;
+        PayloadKind kind = PayloadKind.SOUND;
+        long sequence;
+        long timestamp;
+        boolean last;
         boolean sent;
+        /// How many retransmissions of it wait.
+        int again;
 
-        private Packet(
-                HostStream stream, PayloadKind kind, long sequence, long timestamp, boolean last, byte[] payload) {
+        private Packet(HostStream stream, ByteBuffer payload) {
             this.stream = stream;
-            this.kind = kind;
-            this.sequence = sequence;
-            this.timestamp = timestamp;
-            this.last = last;
             this.payload = payload;
+        }
+
+        private boolean isDone() {
+            return sent && again == 0;
         }
     }
 }

@@ -1,7 +1,6 @@
 package live.strait.loadtest.host;
 
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 
 /// Cuts a VP8 frame into RTP payloads (RFC 7741 section 4.2) the way libwebrtc does: as few as possible, and all of
 /// about the same size.
@@ -23,21 +22,28 @@ final class Vp8Packetizer {
 
     private Vp8Packetizer() {}
 
-    /// Hands the payloads of a frame to `into`, in order; each is the taker's own.
-    static void cut(EncodedFrame frame, Consumer<byte[]> into) {
+    /// How many payloads a frame makes.
+    static int count(EncodedFrame frame) {
+        return Math.max(1, Math.ceilDiv(frame.bytes().remaining(), MAX_PAYLOAD_BYTES - DESCRIPTOR_BYTES));
+    }
+
+    /// Bytes of payload `i` of `count`. The larger ones come last.
+    static int payloadBytes(EncodedFrame frame, int i, int count) {
+        return DESCRIPTOR_BYTES + begin(frame, i + 1, count) - begin(frame, i, count);
+    }
+
+    /// Writes payload `i` of `count` at the buffer's position.
+    static void write(EncodedFrame frame, int i, int count, ByteBuffer out) {
         ByteBuffer data = frame.bytes();
-        int bytes = data.remaining();
-        int room = MAX_PAYLOAD_BYTES - DESCRIPTOR_BYTES;
-        int count = Math.max(1, Math.ceilDiv(bytes, room));
-        int at = data.position();
-        for (int i = 0; i < count; i++) {
-            // The larger ones come last.
-            int length = bytes / count + (i >= count - bytes % count ? 1 : 0);
-            byte[] payload = new byte[DESCRIPTOR_BYTES + length];
-            payload[0] = (byte) ((i == 0 ? START_OF_PARTITION : 0) | (frame.discardable() ? NON_REFERENCE : 0));
-            data.get(at, payload, DESCRIPTOR_BYTES, length);
-            at += length;
-            into.accept(payload);
-        }
+        int begin = begin(frame, i, count);
+        int bytes = begin(frame, i + 1, count) - begin;
+        out.put((byte) ((i == 0 ? START_OF_PARTITION : 0) | (frame.discardable() ? NON_REFERENCE : 0)));
+        out.put(out.position(), data, data.position() + begin, bytes).position(out.position() + bytes);
+    }
+
+    private static int begin(EncodedFrame frame, int i, int count) {
+        int bytes = frame.bytes().remaining();
+        int larger = bytes % count;
+        return i * (bytes / count) + Math.max(0, i - (count - larger));
     }
 }

@@ -1,9 +1,6 @@
 package live.strait.loadtest.stamp;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Numbers the packets of one host and writes kind, number and time into the last bytes of each payload.
@@ -27,18 +24,16 @@ public final class PacketStamps {
     private static final int MAGIC = 0x53545241;
     private static final int KIND_SHIFT = 30;
     private static final int NUMBER_MASK = (1 << KIND_SHIFT) - 1;
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final AtomicInteger next = new AtomicInteger();
 
-    /// Stamps a payload that leaves now; one that is too short stays as it is.
-    public void write(byte[] payload, PayloadKind kind, long nowNanos) {
-        int at = payload.length - SIZE_BYTES;
-        if (at >= 0) {
-            INT.set(payload, at, MAGIC);
-            INT.set(payload, at + 4, (kind.code << KIND_SHIFT) | (next.getAndIncrement() & NUMBER_MASK));
-            LONG.set(payload, at + 8, nowNanos);
+    /// Stamps a payload, from position to limit, that leaves now; one that is too short stays as it is.
+    public void write(ByteBuffer payload, PayloadKind kind, long nowNanos) {
+        int at = payload.limit() - SIZE_BYTES;
+        if (at >= payload.position()) {
+            payload.putInt(at, MAGIC);
+            payload.putInt(at + 4, (kind.code << KIND_SHIFT) | (next.getAndIncrement() & NUMBER_MASK));
+            payload.putLong(at + 8, nowNanos);
         }
     }
 

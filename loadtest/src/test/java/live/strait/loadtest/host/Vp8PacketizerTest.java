@@ -55,7 +55,13 @@ class Vp8PacketizerTest {
 
     private static List<byte[]> cut(byte[] frame, boolean discardable) {
         List<byte[]> payloads = new ArrayList<>();
-        Vp8Packetizer.cut(new EncodedFrame(ByteBuffer.wrap(frame), false, discardable), payloads::add);
+        EncodedFrame whole = new EncodedFrame(ByteBuffer.wrap(frame), false, discardable);
+        int count = Vp8Packetizer.count(whole);
+        for (int i = 0; i < count; i++) {
+            byte[] payload = new byte[Vp8Packetizer.payloadBytes(whole, i, count)];
+            Vp8Packetizer.write(whole, i, count, ByteBuffer.wrap(payload));
+            payloads.add(payload);
+        }
         return payloads;
     }
 

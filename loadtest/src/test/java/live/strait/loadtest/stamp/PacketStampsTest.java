@@ -15,9 +15,9 @@ class PacketStampsTest {
     @ParameterizedTest
     @EnumSource
     void kindNumberAndTimeAreReadAsWritten(PayloadKind kind) {
-        stamps.write(new byte[PacketStamps.SIZE_BYTES], PayloadKind.KEY_FRAME, 1);
+        stamps.write(ByteBuffer.allocate(PacketStamps.SIZE_BYTES), PayloadKind.KEY_FRAME, 1);
         byte[] payload = new byte[100];
-        stamps.write(payload, kind, -7_000_000_000L);
+        stamps.write(ByteBuffer.wrap(payload), kind, -7_000_000_000L);
         ByteBuffer packet = packet(payload);
         int stamp = PacketStamps.find(packet, HEADER_BYTES, packet.limit());
         assertThat(stamp).isPositive();
@@ -29,7 +29,7 @@ class PacketStampsTest {
     @Test
     void aPayloadThatIsTooShortStaysAsItIsAndTakesNoNumber() {
         byte[] payload = new byte[PacketStamps.SIZE_BYTES - 1];
-        stamps.write(payload, PayloadKind.SOUND, 1);
+        stamps.write(ByteBuffer.wrap(payload), PayloadKind.SOUND, 1);
         assertThat(payload).containsOnly(0);
         assertThat(stamps.count()).isZero();
         assertThat(PacketStamps.find(packet(payload), HEADER_BYTES, HEADER_BYTES + payload.length))

@@ -84,7 +84,7 @@ class ViewerMediaTest {
     private void receive(ViewerMedia viewer, PayloadKind kind, long delayNanos) {
         long sentNanos = 1_000 * MILLI;
         byte[] payload = new byte[200];
-        stamps.write(payload, kind, sentNanos);
+        stamps.write(ByteBuffer.wrap(payload), kind, sentNanos);
         ByteBuffer packet = ByteBuffer.allocate(1_500);
         RtpHeaderWriter header = new RtpHeaderWriter();
         header.begin(packet, ClientOffer.VP8.payloadType(), false, sequence++, 0, 1);
@@ -94,7 +94,7 @@ class ViewerMediaTest {
 
     private void lose(int packets) {
         for (int i = 0; i < packets; i++) {
-            stamps.write(new byte[PacketStamps.SIZE_BYTES], PayloadKind.SOUND, 0);
+            stamps.write(ByteBuffer.allocate(PacketStamps.SIZE_BYTES), PayloadKind.SOUND, 0);
         }
     }
 
