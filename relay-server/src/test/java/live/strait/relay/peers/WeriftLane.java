@@ -26,7 +26,9 @@ import live.strait.signaling.message.NodeMessage;
 ///
 /// The script `lane.mjs` says what it is told and what it says.
 final class WeriftLane implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 15;
+    /// With a seventh of its packets lost, werift waits for its T3 (1 s at least) again and again, with nothing but
+    /// loopback in between: 5 to 8 s without a whole message are usual, 15 s were seen.
+    private static final long PATIENCE_SECONDS = 40;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BlockingQueue<NodeMessage> received = new LinkedBlockingQueue<>();
