@@ -15,13 +15,18 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells Linux which of this process's threads may wait: those of handshakes, and what the JVM does in the background.
+/// Tells Linux which of this process's threads come first, the loops, and which may wait: those of handshakes, and
+/// what the JVM does in the background.
 ///
 /// When a hundred viewers a second come to a node whose cores are full, their handshakes would get as much of a
 /// core as the loop that serves five hundred others. A compilation or a collection of garbage takes tens of
 /// milliseconds in which a loop would get every other slice. So they have a lower priority (a higher `nice` value,
 /// which takes no privileges): they get what the loops leave, and a small share where they leave nothing. The first
 /// of the two compilers (C1) keeps its own, as the interpreter, which it replaces, is slower than it costs.
+///
+/// Loops get a higher priority than the rest where the process may give it (root, CAP_SYS_NICE, or a limit such as
+/// systemd's `LimitNICE=-5`): while a frame goes out to hundreds, a scheduler that is fair to eight threads that
+/// want the core leaves the two loops less than half of it.
 ///
 /// Threads are known by their names and looked for again each second, since they come and go.
 @SuppressWarnings("restricted") // one of the packages where foreign functions are called
@@ -32,9 +37,15 @@ public final class ThreadPriorities implements Runnable {
     /// ZGC's workers.
     private static final List<String> BACKGROUND = List.of("ForkJoinPool", "C2 Compiler", "ZWorker");
 
-    /// A third of what a media loop gets, while both want all of a core. With a tenth (10) up to a third of a
-    /// crowd's handshakes did not end in time.
-    private static final int NICE = 5;
+    /// A third of what a common thread gets, while both want all of a core. With a tenth (10) of a loop's up to a
+    /// third of a crowd's handshakes did not end in time on a full core.
+    private static final int BACKGROUND_NICE = 5;
+
+    /// What moves media and interrupts.
+    private static final List<String> LOOPS = List.of("media-loop", "room-loop");
+
+    /// Three times the weight of a common thread.
+    private static final int LOOP_NICE = -5;
 
     private static final Path THREADS = Path.of("/proc/self/task");
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -94,15 +105,19 @@ public final class ThreadPriorities implements Runnable {
         known.retainAll(living);
     }
 
-    static boolean mayWait(String name) {
-        return BACKGROUND.stream().anyMatch(name::startsWith);
+    /// Which `nice` value a thread is to have; 0 where it keeps what it has.
+    static int niceOf(String name) {
+        if (LOOPS.stream().anyMatch(name::startsWith)) {
+            return LOOP_NICE;
+        }
+        return BACKGROUND.stream().anyMatch(name::startsWith) ? BACKGROUND_NICE : 0;
     }
 
     private void set(String number, Path name) {
         try {
-            if (mayWait(Files.readString(name).strip())
-                    && (int) setPriority.invokeExact(PRIO_PROCESS, Integer.parseInt(number), NICE) != 0) {
-                log.debug("thread {} keeps its priority", number);
+            int nice = niceOf(Files.readString(name).strip());
+            if (nice != 0 && (int) setPriority.invokeExact(PRIO_PROCESS, Integer.parseInt(number), nice) != 0) {
+                log.debug("thread {} does not get priority {}", number, nice);
             }
         } catch (IOException e) {
             log.debug("thread {} has ended: {}", number, e.toString());

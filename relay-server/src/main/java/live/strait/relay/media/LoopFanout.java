@@ -48,7 +48,7 @@ final class LoopFanout {
 
     /// Serves one more viewer, whose place is returned.
     int add(Subscription viewer) {
-        int place = viewers.add(viewer);
+        int place = viewers.add(viewer, loop.nowNanos());
         announce();
         return place;
     }
@@ -87,7 +87,9 @@ final class LoopFanout {
         loop.counters().add(Counter.FANOUT_ALLOCATED_BYTES, LoopThreads.allocatedHere() - allocatedBefore);
     }
 
-    /// @param turn whom to serve first, so that nobody is always last
+    /// Those who came lately are served behind the others, who shall see as little as can be of a crowd that comes.
+    ///
+    /// @param turn whom to serve first of each of the two, so that nobody is always last
     void onBurst(SourceStream stream, long from, long to, int turn) {
         int count = viewers.size();
         if (count == 0 || from == to) {
@@ -103,16 +105,28 @@ final class LoopFanout {
         boolean inTurn = burst.follows(lead);
         int followed = 0;
         try {
-            for (int i = 0; i < count; i++) {
-                int at = first + i;
-                followed += serve(at < count ? at : at - count, lead, inTurn, nowNanos) ? 1 : 0;
-            }
+            followed += serveAll(false, first, lead, inTurn, nowNanos);
+            followed += serveAll(true, first, lead, inTurn, nowNanos);
         } finally {
             lead.passed(burst, nowNanos);
         }
         loop.counters().add(Counter.RTP_FORWARDED, (long) followed * burst.size());
         loop.counters().add(Counter.RTP_FOLLOWED, (long) followed * burst.size());
         loop.counters().add(Counter.RTP_PADDING_BYTES, (long) followed * burst.paddingBytes());
+    }
+
+    /// Serves newcomers or all others, and returns how many of them by the short way.
+    private int serveAll(boolean newcomers, int first, Lead lead, boolean inTurn, long nowNanos) {
+        int followed = 0;
+        int count = viewers.size();
+        for (int i = 0; i < count; i++) {
+            int at = first + i;
+            int place = at < count ? at : at - count;
+            if (viewers.isNewcomer(place, nowNanos) == newcomers) {
+                followed += serve(place, lead, inTurn, nowNanos) ? 1 : 0;
+            }
+        }
+        return followed;
     }
 
     /// Whether the viewer was served by the short way.

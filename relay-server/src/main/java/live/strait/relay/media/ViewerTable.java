@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///         4 picture id's | tl0PicIdx's   5 route | payload type, id of transport-wide-cc   6 extensions   7 frames
 /// ```
 final class ViewerTable {
+    /// A browser's first picture is there after a tenth of this.
+    private static final long NEWCOMER_NANOS = 3_000_000_000L;
+
     private static final int ROW = 8;
     private static final int SEQUENCE = 0;
     private static final int IV_LOW = 1;
@@ -39,6 +42,7 @@ final class ViewerTable {
     private @Nullable Subscription[] viewers = new Subscription[8];
     private @Nullable Lead[] leads = new Lead[8];
     private long[] rows = new long[8 * ROW];
+    private long[] settledNanos = new long[8];
     private int size;
 
     int size() {
@@ -53,6 +57,11 @@ final class ViewerTable {
         return at;
     }
 
+    /// Whether the viewer came within the last seconds.
+    boolean isNewcomer(int place, long nowNanos) {
+        return nowNanos < settledNanos[place];
+    }
+
     /// What is followed, or null while every packet is looked at.
     @Nullable
     Lead lead(int place) {
@@ -60,14 +69,16 @@ final class ViewerTable {
     }
 
     /// One more viewer, whose place is returned; [Subscription#moveTo] tells when it is another.
-    int add(Subscription viewer) {
+    int add(Subscription viewer, long nowNanos) {
         if (size == viewers.length) {
             viewers = Arrays.copyOf(viewers, 2 * size);
             leads = Arrays.copyOf(leads, 2 * size);
             rows = Arrays.copyOf(rows, 2 * size * ROW);
+            settledNanos = Arrays.copyOf(settledNanos, 2 * size);
         }
         viewers[size] = viewer;
         leads[size] = null;
+        settledNanos[size] = nowNanos + NEWCOMER_NANOS;
         return size++;
     }
 
@@ -77,6 +88,7 @@ final class ViewerTable {
         Subscription last = viewer(size);
         viewers[place] = last;
         leads[place] = leads[size];
+        settledNanos[place] = settledNanos[size];
         System.arraycopy(rows, size * ROW, rows, place * ROW, ROW);
         viewers[size] = null;
         leads[size] = null;

@@ -30,14 +30,21 @@ final class PlainShow {
         SimHost host = new SimHost(1, 1, Lines.VP8);
         node.connect(host, home, publication);
         host.stopMedia();
+        host.useLink("both loss 100%", 1); // what the publication says of our stream it would not understand
         for (int i = 0; i < viewers; i++) {
-            MediaLoop loop = node.loops().get(i % 2);
-            SimViewer viewer = new SimViewer(10 + i, true);
-            ViewerMedia media = viewer.media(loop);
-            node.connect(viewer, loop, media);
-            byAddress.put(viewer.address(), media);
-            loop.post(now -> media.bind(0, publication, now));
-            node.settle();
+            come();
         }
+    }
+
+    /// Lets one more viewer come.
+    SimViewer come() {
+        MediaLoop loop = node.loops().get(byAddress.size() % 2);
+        SimViewer viewer = new SimViewer(10 + byAddress.size(), true);
+        ViewerMedia media = viewer.media(loop);
+        node.connect(viewer, loop, media);
+        byAddress.put(viewer.address(), media);
+        loop.post(now -> media.bind(0, publication, now));
+        node.settle();
+        return viewer;
     }
 }
