@@ -186,11 +186,7 @@ public record RelayConfig(
                     doc = "Told to clients instead of the interfaces' addresses, as behind a 1:1 NAT.")
             List<InetAddress> publicAddresses,
 
-            @Setting(
-                    byDefault = "0",
-                    unit = "threads",
-                    max = 256,
-                    doc = "Media loops; 0 is one for each core, and two at least.")
+            @Setting(byDefault = "0", unit = "threads", max = 256, doc = "Media loops; 0 is one for each core.")
             int loops,
 
             @Setting(
@@ -216,7 +212,7 @@ public record RelayConfig(
             UdpWay udp) {
 
         EdgeOptions toEdgeOptions() {
-            int threads = loops == 0 ? Math.max(2, Runtime.getRuntime().availableProcessors()) : loops;
+            int threads = loops == 0 ? Runtime.getRuntime().availableProcessors() : loops;
             return new EdgeOptions(new InetSocketAddress(bind, port), threads, tcp, socketBufferBytes, udp);
         }
     }
