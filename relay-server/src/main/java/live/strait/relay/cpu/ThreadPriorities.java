@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Loops get a higher priority than the rest where the process may give it (root, CAP_SYS_NICE, or a limit such as
 /// systemd's `LimitNICE=-5`): while a frame goes out to hundreds, a scheduler that is fair to eight threads that
-/// want the core leaves the two loops less than half of it.
+/// want the core leaves them less than half of it.
 ///
 /// Threads are known by their names and looked for again each second, since they come and go.
 @SuppressWarnings("restricted") // one of the packages where foreign functions are called
