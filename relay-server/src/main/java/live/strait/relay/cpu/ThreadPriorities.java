@@ -37,8 +37,7 @@ public final class ThreadPriorities implements Runnable {
     /// ZGC's workers.
     private static final List<String> BACKGROUND = List.of("ForkJoinPool", "C2 Compiler", "ZWorker");
 
-    /// A third of what a common thread gets, while both want all of a core. With a tenth (10) of a loop's up to a
-    /// third of a crowd's handshakes did not end in time on a full core.
+    /// A third of what a common thread gets, while both want all of a core.
     private static final int BACKGROUND_NICE = 5;
 
     /// What moves media and interrupts.

@@ -26,9 +26,11 @@ import live.strait.signaling.message.NodeMessage;
 ///
 /// The script `lane.mjs` says what it is told and what it says.
 final class WeriftLane implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 15;
     /// With a seventh of its packets lost, werift waits for its T3 (1 s at least) again and again, with nothing but
-    /// loopback in between: 5 to 8 s without a whole message are usual, 15 s were seen.
-    private static final long PATIENCE_SECONDS = 40;
+    /// loopback in between: 5 to 8 s without a whole message are usual, more than 15 s were seen once.
+    private static final long MESSAGE_PATIENCE_SECONDS = 40;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BlockingQueue<NodeMessage> received = new LinkedBlockingQueue<>();
@@ -94,7 +96,7 @@ final class WeriftLane implements AutoCloseable {
 
     /// The next message, on either channel.
     NodeMessage next() throws InterruptedException {
-        return next(received, "message");
+        return next(received, "message", MESSAGE_PATIENCE_SECONDS);
     }
 
     /// The next message of this type; others are passed over.
@@ -128,7 +130,11 @@ final class WeriftLane implements AutoCloseable {
     }
 
     private static <T> T next(BlockingQueue<T> queue, String what) throws InterruptedException {
-        T next = queue.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return next(queue, what, PATIENCE_SECONDS);
+    }
+
+    private static <T> T next(BlockingQueue<T> queue, String what, long patienceSeconds) throws InterruptedException {
+        T next = queue.poll(patienceSeconds, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("no " + what + " came of werift");
         }

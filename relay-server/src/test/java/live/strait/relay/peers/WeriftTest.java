@@ -37,7 +37,7 @@ class WeriftTest {
 
     /// A large message is refused as a whole, so each one that arrived has one answer.
     @ParameterizedTest
-    @CsvSource({"0.0, 10, 200000", "0.15, 8, 30000"})
+    @CsvSource({"0.0, 10, 200000", "0.15, 15, 30000"})
     void smallAndLargeMessagesAreAnsweredInTheirOrder(double loss, int large, int mostBytes) throws Exception {
         try (TestNode node = TestNode.start();
                 LossyProxy link = new LossyProxy(node.node().mediaPort(), 21);

@@ -30,7 +30,6 @@ class FollowerBurstTest {
     private final Map<PeerAddress, Set<Integer>> numbers = new HashMap<>();
     private final Map<PeerAddress, List<ByteBuffer>> payloads = new HashMap<>();
     private long nowNanos;
-    private int twccSequence;
 
     @BeforeEach
     void everybodyFollows() {
@@ -121,11 +120,7 @@ class FollowerBurstTest {
 
     /// In one batch of the host's loop.
     private void send(List<HostStream.Packet> packets) {
-        show.home.beginBatch(nowNanos);
-        for (HostStream.Packet packet : packets) {
-            show.publication.onRtp(stream.write(packet, twccSequence++), nowNanos, nowNanos);
-        }
-        show.home.endBatch();
+        show.publish(packets, nowNanos);
         nowNanos += 2_000_000; // a frame without its last packet is waited for
         show.home.beginBatch(nowNanos);
         show.home.endBatch();

@@ -1,5 +1,6 @@
 package live.strait.relay.sim;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ final class PlainShow {
     /// The viewers.
     final Map<PeerAddress, ViewerMedia> byAddress = new HashMap<>();
 
+    private int twccSequence;
+
     PlainShow(int packetsPerFrame) {
         stream = new HostStream("f", 1, Lines.VP8, packetsPerFrame, new Random(1));
     }
@@ -37,7 +40,7 @@ final class PlainShow {
     }
 
     /// Lets one more viewer come.
-    SimViewer come() {
+    void come() {
         MediaLoop loop = node.loops().get(byAddress.size() % 2);
         SimViewer viewer = new SimViewer(10 + byAddress.size(), true);
         ViewerMedia media = viewer.media(loop);
@@ -45,6 +48,14 @@ final class PlainShow {
         byAddress.put(viewer.address(), media);
         loop.post(now -> media.bind(0, publication, now));
         node.settle();
-        return viewer;
+    }
+
+    /// Gives packets of [#stream] to the publication in one batch of its loop.
+    void publish(Collection<HostStream.Packet> packets, long nowNanos) {
+        home.beginBatch(nowNanos);
+        for (HostStream.Packet packet : packets) {
+            publication.onRtp(stream.write(packet, twccSequence++), nowNanos, nowNanos);
+        }
+        home.endBatch();
     }
 }

@@ -21,7 +21,6 @@ class ServingOrderTest {
 
     private final PlainShow show = new PlainShow(2);
     private final Set<PeerAddress> residents = new HashSet<>();
-    private int twccSequence;
 
     @BeforeEach
     void residentsWatch() {
@@ -72,12 +71,8 @@ class ServingOrderTest {
         show.node.takeOutput();
         long nowNanos = show.node.nowNanos();
         show.stream.capture(nowNanos);
-        show.home.beginBatch(nowNanos);
-        for (HostStream.Packet packet : show.stream.waiting) {
-            show.publication.onRtp(show.stream.write(packet, twccSequence++), nowNanos, nowNanos);
-        }
+        show.publish(show.stream.waiting, nowNanos);
         show.stream.waiting.clear();
-        show.home.endBatch();
         List<List<PeerAddress>> served = new ArrayList<>();
         served.add(receivers());
         show.node.loops().get(1).drainMailbox(nowNanos);
