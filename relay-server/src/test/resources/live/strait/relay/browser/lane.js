@@ -4,6 +4,9 @@
   const find = (selector) => document.querySelector(selector);
   const channelOf = (lane) => lane.readyLinks().find((link) => link.kind === 'data-channel');
 
+  /** How many ask it and the text of each question that the host's lane has, however few of them are shown. */
+  const boardLines = () => [...window.strait.lane.board.values()].map(({ count, text }) => `${count} ${text}`);
+
   /** How far a tone stands out of everything else that is heard, in dB; silence is 0. */
   function toneMeter(stream, hertz) {
     const audio = new AudioContext();
@@ -157,11 +160,19 @@
 
     allAcknowledged: () => until(() => window.asked.every(({ state }) => state === 'accepted'), 'all questions are accepted'),
 
-    /** How many ask it and the text of each question that the host's lane has, however few of them are shown. */
-    wholeBoard: (least) => until(() => {
-      const { board } = window.strait.lane;
-      return board.size >= least && [...board.values()].map(({ count, text }) => `${count} ${text}`);
-    }, `${least} questions on the host's board`),
+    /** All that the host's lane has of the board, once there is so much of it. */
+    wholeBoard: (least) => until(() => window.strait.lane.board.size >= least && boardLines(),
+      `${least} questions on the host's board`),
+
+    /**
+     * The same once all of `lines` are among them, or patience has ended: what a page has missed follows bit by bit,
+     * from both ends of the board, so that a number alone does not say that something is there.
+     */
+    async boardWith(lines) {
+      const missing = () => new Set(lines).difference(new Set(boardLines())).size;
+      await until(() => missing() === 0, 'the questions').catch(() => {});
+      return boardLines();
+    },
 
     nobodyOnStage: () => until(() => (window.strait.viewer ?? window.strait.desk).guests.length === 0, 'the stage is empty'),
   };
